@@ -1,0 +1,74 @@
+using Timeline.Domain.Developments;
+using Timeline.Domain.Time;
+
+namespace Timeline.Domain.Knowledge;
+
+/// <summary>
+/// All events of one development up to some position, in order of position: the input of the fold, and the state that commands are
+/// judged against. Immutable, and total: a second report, or an annulment of what is not there, counts as an event and does nothing else.
+/// </summary>
+public sealed class DevelopmentHistory
+{
+    private readonly Dictionary<long, Recorded> _byPosition = [];
+    private readonly Dictionary<long, Recorded> _annulledBy = [];
+    private readonly Recorded? _report;
+
+    public DevelopmentHistory(string id, IReadOnlyList<Recorded> events)
+    {
+        Id = id;
+        Events = events;
+        foreach (var recorded in events)
+        {
+            if (recorded.Event is DevelopmentEventAnnulled annulment && TargetOf(annulment) is not null)
+                _annulledBy.TryAdd(annulment.Position, recorded);
+            if (recorded.Event is DevelopmentReported)
+                _report ??= recorded;
+            _byPosition.Add(recorded.Position, recorded);
+        }
+        KnownFrom = Report is null ? null : EarliestDescription(Report);
+    }
+
+    public string Id { get; }
+
+    public IReadOnlyList<Recorded> Events { get; }
+
+    /// <summary>The report, or null where it was annulled (the development is removed) or is not there.</summary>
+    public DevelopmentReported? Report => _report is null || IsAnnulled(_report) ? null : (DevelopmentReported)_report.Event;
+
+    /// <summary>The earliest <c>reportedAt</c> of the report and its corroborations; null where the development is removed.</summary>
+    public Instant? KnownFrom { get; }
+
+    public int FollowUps => Events.Count - 1;
+
+    public DevelopmentHistory Append(Recorded recorded) => new(Id, [.. Events, recorded]);
+
+    /// <summary>What was in the log up to and including a position.</summary>
+    public DevelopmentHistory UpTo(long position) => new(Id, [.. Events.TakeWhile(recorded => recorded.Position <= position)]);
+
+    public bool IsAnnulled(Recorded recorded) => _annulledBy.ContainsKey(recorded.Position);
+
+    /// <summary>The annulment that took the event at this position out, if any.</summary>
+    public Recorded? AnnulmentOf(long position) => _annulledBy.GetValueOrDefault(position);
+
+    public Recorded? At(long position) => _byPosition.GetValueOrDefault(position);
+
+    /// <summary>
+    /// From when on an event counts: its <c>reportedAt</c>; the report as of known-from; an annulment as of what it annuls.
+    /// </summary>
+    public Instant EffectiveAt(Recorded recorded) => recorded.Event switch
+    {
+        DevelopmentReported when ReferenceEquals(recorded, _report) && KnownFrom is { } knownFrom => knownFrom,
+        DatedEvent dated => dated.ReportedAt,
+        DevelopmentEventAnnulled annulment when TargetOf(annulment) is { } target => EffectiveAt(target),
+        _ => Instant.MinValue,
+    };
+
+    private Recorded? TargetOf(DevelopmentEventAnnulled annulment) => At(annulment.Position) is { Event: DatedEvent } target ? target : null;
+
+    /// <summary>A corroboration that came before the report and describes nothing cannot make the development known.</summary>
+    private Instant EarliestDescription(DevelopmentReported report) => Events
+        .Where(recorded => recorded.Event is DevelopmentCorroborated { Headline: not null, Occurred: not null } && !IsAnnulled(recorded))
+        .Select(recorded => ((DevelopmentCorroborated)recorded.Event).ReportedAt)
+        .Append(report.ReportedAt)
+        .Min();
+}

@@ -1,0 +1,54 @@
+using Timeline.Domain.Time;
+
+namespace Timeline.Domain.Knowledge;
+
+/// <summary>What was known from <see cref="From"/> (inclusive) to <see cref="To"/> (exclusive; <see cref="Instant.MaxValue"/> while it holds).</summary>
+public sealed record KnownState(Instant From, Instant To, Entry Entry);
+
+/// <summary>
+/// The bitemporal fold. For one development and one log position, knowledge time falls into intervals, and in each of them one entry
+/// holds: the fold of the events whose effects are effective by then, in the order (effective time, position).
+/// </summary>
+public static class Fold
+{
+    /// <summary>The entry at a knowledge time (inclusive), or null where nothing was known yet or the development is removed.</summary>
+    public static Entry? EntryAt(DevelopmentHistory history, Instant knownAt) =>
+        history.KnownFrom is { } from && from <= knownAt ? StatesFrom(history, knownAt)[0].Entry : null;
+
+    /// <summary>Every interval of knowledge time, in order and without gaps from known-from on; empty where the development is removed.</summary>
+    public static IReadOnlyList<KnownState> States(DevelopmentHistory history) => StatesFrom(history, Instant.MinValue);
+
+    /// <summary>The intervals that end after <paramref name="start"/>, so beginning with the one that holds then.</summary>
+    public static IReadOnlyList<KnownState> StatesFrom(DevelopmentHistory history, Instant start)
+    {
+        if (history.Report is not { } report)
+            return [];
+        var boundaries = Boundaries(history);
+        var effects = history.Events.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position).ToList();
+        var fold = new EntryFold(history, report);
+        var states = new List<KnownState>();
+        var next = 0;
+        for (var i = 0; i < boundaries.Count; i++)
+        {
+            var (from, to) = (boundaries[i], i + 1 < boundaries.Count ? boundaries[i + 1] : Instant.MaxValue);
+            if (from == report.ReportedAt)
+                fold.PublishReport();
+            for (; next < effects.Count && history.EffectiveAt(effects[next]) <= from; next++)
+                fold.Apply(effects[next]);
+            if (to > start)
+                states.Add(new KnownState(from, to, fold.ToEntry()));
+        }
+        return states;
+    }
+
+    /// <summary>The instants at which the entry changes, in order, at this history's newest position: known-from first.</summary>
+    public static IReadOnlyList<Instant> Boundaries(DevelopmentHistory history)
+    {
+        if (history.KnownFrom is not { } knownFrom)
+            return [];
+        var times = new SortedSet<Instant> { knownFrom, history.Report!.ReportedAt };
+        foreach (var recorded in history.Events)
+            times.Add(Instant.Max(history.EffectiveAt(recorded), knownFrom));
+        return [.. times];
+    }
+}
