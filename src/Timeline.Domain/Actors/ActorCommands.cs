@@ -3,7 +3,7 @@ using Timeline.Domain.Json;
 namespace Timeline.Domain.Actors;
 
 /// <summary>A command about an actor's own record.</summary>
-public abstract record ActorCommand(string Actor);
+public abstract record ActorCommand(string Actor) : Command;
 
 /// <summary>Registers a new actor.</summary>
 public sealed record RegisterActor(string Actor, string Name, ActorKind Kind, IReadOnlyList<string> Aliases) : ActorCommand(Actor);

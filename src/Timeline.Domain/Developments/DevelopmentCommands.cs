@@ -9,7 +9,7 @@ namespace Timeline.Domain.Developments;
 public readonly record struct ReportTime(DateOnly? Day, Instant? Instant);
 
 /// <summary>A command about one development.</summary>
-public abstract record DevelopmentCommand(string Development);
+public abstract record DevelopmentCommand(string Development) : Command;
 
 /// <summary>A follow-up to a report.</summary>
 public abstract record FollowUp(string Development) : DevelopmentCommand(Development);

@@ -17,6 +17,7 @@ namespace Timeline.Domain.Json;
 [JsonSerializable(typeof(DevelopmentReinstated))]
 [JsonSerializable(typeof(DevelopmentEventAnnulled))]
 [JsonSerializable(typeof(DevelopmentKind?))]
+[JsonSerializable(typeof(ActorKind))]
 [JsonSerializable(typeof(ActorKind?))]
 [JsonSerializable(typeof(IReadOnlyList<Participant>))]
 [JsonSerializable(typeof(IReadOnlyList<Place>))]

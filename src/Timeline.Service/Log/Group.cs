@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Npgsql;
+using Timeline.Domain;
+using Timeline.Domain.Actors;
+using Timeline.Domain.Developments;
+using Timeline.Domain.Knowledge;
+using Timeline.Domain.Time;
+using Timeline.Service.Database;
+using Timeline.Service.Views;
+
+namespace Timeline.Service.Log;
+
+/// <summary>
+/// A group of commands that share a commit: decided one after the other against the state read under the ordering lock, each refused or
+/// accepted on its own, and written together.
+/// </summary>
+internal sealed class Group(GroupState state)
+{
+    private readonly EventRows _events = new();
+    private readonly TimelineWrites _timeline = new();
+    private readonly ActorWrites _actors = new();
+    private readonly List<(CommandKey Key, Appended? Answer)> _keys = [];
+    private readonly Dictionary<string, long> _newestOfActor = new(StringComparer.Ordinal);
+    private long _position = Math.Max(state.Head.Position, state.Head.Number);
+    private Instant _recordedAt = state.Head.RecordedAt;
+    private Instant _newestKnownAt = state.Head.NewestKnownAt;
+
+    public bool HasWrites => _events.Count > 0 || _keys.Count > 0;
+
+    public long NewestPosition => _position;
+
+    public AppendOutcome Decide(Append append)
+    {
+        if (append.Key is { } key && state.Keys.TryGetValue((key.Scope, key.Key), out var used))
+        {
+            return used.RequestHash.Span.SequenceEqual(key.RequestHash.Span)
+                ? new AppendOutcome(used.Answer, null, IsReplay: true)
+                : new Refusal(RefusalCode.Invalid, $"The idempotency key '{key.Key}' was used for another request: take a new key.");
+        }
+        if (append.Precondition is { } precondition && Check(append.Command, precondition) is { } stale)
+            return stale;
+        return append.Command switch
+        {
+            ActorCommand command => DecideActor(command, append),
+            DevelopmentCommand command => DecideDevelopment(command, append),
+            _ => throw new ArgumentOutOfRangeException(nameof(append), append.Command, "neither about an actor nor about a development"),
+        };
+    }
+
+    /// <summary>Everything that the group writes, in one round trip.</summary>
+    public void AddTo(NpgsqlBatch batch)
+    {
+        if (_events.Count > 0)
+            _events.AddTo(batch, _position);
+        _timeline.AddTo(batch);
+        _actors.AddTo(batch);
+        if (_keys.Count > 0)
+        {
+            batch.Add(
+                "Log/append_keys.sql",
+                Sql.TextArray(_keys.Select(row => row.Key.Scope)),
+                Sql.TextArray(_keys.Select(row => row.Key.Key)),
+                new NpgsqlParameter { Value = _keys.Select(row => row.Key.RequestHash.ToArray()).ToArray() },
+                Sql.OptionalLongs(_keys.Select(row => row.Answer?.Position)),
+                Sql.TextArray(_keys.Select(row => row.Answer is null ? null : JsonSerializer.Serialize(row.Answer, LogJson.Default.Appended))));
+        }
+    }
+
+    private AppendOutcome DecideActor(ActorCommand command, Append append)
+    {
+        var before = state.FindActor(command.Actor);
+        // An alias stands for its actor, except where a new actor's id is asked for.
+        var subject = command is DescribeActor || before?.Id == command.Actor ? before : null;
+        var decision = ActorDecider.Decide(command, subject, idOrAlias => state.FindActor(idOrAlias)?.Id);
+        if (decision.Refusal is { } refusal)
+            return refusal;
+        if (decision.Event is not { } @event)
+            return Remember(append.Key, null);
+        var after = Actor.Evolve(subject, @event)!;
+        var answer = Number(@event, after.Id, after.Id, append);
+        state.Put(subject, after);
+        _actors.Apply(subject, after, answer.Position);
+        _newestOfActor[after.Id] = answer.Position;
+        return Remember(append.Key, answer);
+    }
+
+    private AppendOutcome DecideDevelopment(DevelopmentCommand command, Append append)
+    {
+        var before = state.FindDevelopment(command.Development);
+        var context = new DecisionContext(state.Head.Now, idOrAlias => state.FindActor(idOrAlias)?.Id, id => state.FindDevelopment(id)?.Report is not null);
+        var decision = DevelopmentDecider.Decide(command, before, context);
+        if (decision is not { Event: { } @event })
+            return decision.Refusal!;
+        before ??= new DevelopmentHistory(command.Development, []);
+        var stream = (@event as DevelopmentReported)?.Actor ?? before.Report!.Actor;
+        var answer = Number(@event, command.Development, stream, append);
+        var after = before.Append(new Recorded(answer.Position, answer.RecordedAt, @event));
+        state.Put(after);
+        if (@event is DatedEvent dated)
+            _newestKnownAt = Instant.Max(_newestKnownAt, dated.ReportedAt);
+        _events.AddDevelopment(answer.Position, command.Development, _newestKnownAt);
+        var change = Segments.Change(before, after);
+        _timeline.Apply(change);
+        foreach (var actor in TimelineWrites.Touched(before, change))
+            _newestOfActor[actor] = answer.Position;
+        return Remember(append.Key, answer);
+    }
+
+    /// <summary>Gives the event its place: the next position, a time above the newest, the next version of its stream.</summary>
+    private Appended Number(object @event, string id, string stream, Append append)
+    {
+        _recordedAt = Instant.Max(state.Head.Now, _recordedAt.PlusMicroseconds(_recordedAt == Instant.MinValue ? 0 : 1));
+        var version = state.Versions[stream] = state.Versions.GetValueOrDefault(stream) + 1;
+        var answer = new Appended(id, stream, version, ++_position, _recordedAt);
+        _events.Add(@event, answer, append);
+        return answer;
+    }
+
+    private AppendOutcome Remember(CommandKey? key, Appended? answer)
+    {
+        if (key is not null)
+        {
+            state.Keys[(key.Scope, key.Key)] = new UsedKey(key.RequestHash, answer);
+            _keys.Add((key, answer));
+        }
+        return new AppendOutcome(answer, null);
+    }
+
+    private Refusal? Check(Command command, Precondition precondition)
+    {
+        var development = command is DevelopmentCommand { Development: var id } ? state.FindDevelopment(id) : null;
+        var stream = command switch
+        {
+            ActorCommand c => state.FindActor(c.Actor)?.Id ?? c.Actor,
+            ReportDevelopment c => state.FindActor(c.Actor)?.Id ?? c.Actor,
+            _ => (development?.Events[0].Event as DevelopmentReported)?.Actor ?? "",
+        };
+        var version = state.Versions.GetValueOrDefault(stream);
+        if (precondition.StreamVersion is { } expected && expected != version)
+            return new Refusal(RefusalCode.Stale, $"The stream is at version {version}, not at {expected}: look at it again.");
+        var newest = command is DevelopmentCommand
+            ? development?.Events[^1].Position
+            : Math.Max(_newestOfActor.GetValueOrDefault(stream), state.NewestOfActor.GetValueOrDefault(stream));
+        return precondition.NewestPosition is { } position && position != newest
+            ? new Refusal(RefusalCode.Stale, "It has changed since the ETag that If-Match names: read it again.")
+            : null;
+    }
+}

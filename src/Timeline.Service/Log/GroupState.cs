@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Timeline.Domain;
+using Timeline.Domain.Actors;
+using Timeline.Domain.Developments;
+using Timeline.Domain.Knowledge;
+using Timeline.Service.Database;
+
+namespace Timeline.Service.Log;
+
+/// <summary>A used idempotency key and its answer.</summary>
+internal sealed record UsedKey(ReadOnlyMemory<byte> RequestHash, Appended? Answer);
+
+/// <summary>
+/// What a group of commands is decided on: read once under the ordering lock, then kept up to date in memory while the commands of the
+/// group are decided one after the other, so that each sees those before it.
+/// </summary>
+internal sealed class GroupState
+{
+    private readonly Dictionary<string, Actor> _actorsByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DevelopmentHistory> _developments = new(StringComparer.Ordinal);
+
+    public required GroupHead Head { get; init; }
+
+    public Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(string Scope, string Key), UsedKey> Keys { get; } = [];
+
+    /// <summary>The newest position that affects an actor; loaded only where a command is conditional on it.</summary>
+    public Dictionary<string, long> NewestOfActor { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The actor that an id or alias belongs to, or null.</summary>
+    public Actor? FindActor(string idOrAlias) => _actorsByKey.GetValueOrDefault(Actor.KeyOf(idOrAlias));
+
+    public DevelopmentHistory? FindDevelopment(string id) => _developments.GetValueOrDefault(id);
+
+    public void Put(Actor? before, Actor after)
+    {
+        foreach (var key in before?.Keys ?? [])
+            _actorsByKey.Remove(key);
+        foreach (var key in after.Keys)
+            _actorsByKey[key] = after;
+    }
+
+    public void Put(DevelopmentHistory history) => _developments[history.Id] = history;
+
+    /// <summary>The statements that load all that the commands look at; results are read by <see cref="ReadAsync"/> in this order.</summary>
+    public static void AddQueries(NpgsqlBatch batch, IReadOnlyList<Append> appends)
+    {
+        var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
+        batch.Add("Log/group_head.sql");
+        batch.Add("Log/group_actors.sql", Sql.TextArray(appends.SelectMany(append => References.Actors(append.Command)).Select(Actor.KeyOf).Distinct()));
+        batch.Add("Log/group_developments.sql", Sql.TextArray(appends.SelectMany(append => References.Developments(append.Command)).Distinct()));
+        if (keys.Count > 0)
+            batch.Add("Log/group_keys.sql", Sql.TextArray(keys.Select(key => key.Scope)), Sql.TextArray(keys.Select(key => key.Key)));
+        var conditional = Conditional(appends);
+        if (conditional.Count > 0)
+            batch.Add("Log/group_newest_of_actors.sql", Sql.TextArray(conditional));
+    }
+
+    /// <summary>Reads the results; the reader stands on the head's.</summary>
+    public static async Task<GroupState> ReadAsync(NpgsqlDataReader reader, IReadOnlyList<Append> appends, CancellationToken cancellation)
+    {
+        await reader.ReadAsync(cancellation);
+        var state = new GroupState { Head = GroupHead.Read(reader) };
+        await reader.NextResultAsync(cancellation);
+        await state.ReadActorsAsync(reader, cancellation);
+        await reader.NextResultAsync(cancellation);
+        await state.ReadDevelopmentsAsync(reader, cancellation);
+        if (appends.Any(append => append.Key is not null) && await reader.NextResultAsync(cancellation))
+            await state.ReadKeysAsync(reader, cancellation);
+        if (Conditional(appends).Count > 0 && await reader.NextResultAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+                state.NewestOfActor[reader.GetString(0)] = reader.GetInt64(1);
+        }
+        return state;
+    }
+
+    private static List<string> Conditional(IReadOnlyList<Append> appends) =>
+        [.. appends.Where(append => append.Precondition?.NewestPosition is not null).Select(append => append.Command).OfType<ActorCommand>().Select(command => Actor.KeyOf(command.Actor))];
+
+    private async Task ReadActorsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation))
+        {
+            var actor = new Actor(
+                reader.GetString(1), reader.GetString(2), JsonSerializer.Deserialize($"\"{reader.GetString(3)}\"", Domain.Json.TimelineJson.Events.ActorKind), reader.GetFieldValue<string[]>(4));
+            _actorsByKey[reader.GetString(0)] = actor;
+            Versions[actor.Id] = reader.GetInt64(5);
+        }
+    }
+
+    private async Task ReadDevelopmentsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var events = new Dictionary<string, List<Recorded>>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var development = reader.GetString(0);
+            if (EventTypes.Read(reader.GetString(3), Encoding.UTF8.GetBytes(reader.GetString(4))) is not DevelopmentEvent @event)
+                continue;
+            if (!events.TryGetValue(development, out var list))
+                events[development] = list = [];
+            list.Add(new Recorded(reader.GetInt64(1), reader.GetInstant(2), @event));
+            Versions[reader.GetString(5)] = reader.GetInt64(6);
+        }
+        foreach (var (development, list) in events)
+            _developments[development] = new DevelopmentHistory(development, list);
+    }
+
+    private async Task ReadKeysAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation))
+        {
+            Keys[(reader.GetString(0), reader.GetString(1))] =
+                new UsedKey(reader.GetFieldValue<byte[]>(2), reader.GetText(4) is { } answer ? JsonSerializer.Deserialize(answer, LogJson.Default.Appended) : null);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- Opens the group's transaction.
+begin isolation level read committed

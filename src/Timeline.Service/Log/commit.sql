@@ -1,0 +1,2 @@
+-- Ends the group's transaction: durable, visible, and the lock free.
+commit
