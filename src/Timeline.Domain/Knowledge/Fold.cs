@@ -41,6 +41,27 @@ public static class Fold
         return states;
     }
 
+    /// <summary>
+    /// The events in the order of their effects, each with the entry just before and just after it: what it alone changed.
+    /// Only what counts by <paramref name="knownAt"/> (inclusive); before is null for the first.
+    /// </summary>
+    public static IEnumerable<(Recorded Recorded, Entry? Before, Entry After)> Steps(DevelopmentHistory history, Instant knownAt)
+    {
+        var fold = history.Report is { } report ? new EntryFold(history, report) : null;
+        Entry? current = null;
+        foreach (var recorded in history.Events.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position))
+        {
+            if (fold is null || history.EffectiveAt(recorded) > knownAt)
+                continue;
+            if (history.Report!.ReportedAt <= history.EffectiveAt(recorded))
+                fold.PublishReport();
+            fold.Apply(recorded);
+            var before = current;
+            current = fold.ToEntry();
+            yield return (recorded, before, current);
+        }
+    }
+
     /// <summary>The instants at which the entry changes, in order, at this history's newest position: known-from first.</summary>
     public static IReadOnlyList<Instant> Boundaries(DevelopmentHistory history)
     {

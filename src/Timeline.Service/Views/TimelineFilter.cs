@@ -1,0 +1,33 @@
+using Timeline.Domain.Developments;
+using Timeline.Domain.Edtf;
+using Timeline.Domain.Knowledge;
+
+namespace Timeline.Service.Views;
+
+/// <summary>A box in WGS 84 degrees, edges inclusive; one whose west lies east of its east crosses the 180th meridian.</summary>
+internal readonly record struct Box(double West, double South, double East, double North);
+
+/// <summary>Which entries a list shows: values of one filter are alternatives, different filters all hold.</summary>
+internal sealed record TimelineFilter
+{
+    public static readonly TimelineFilter None = new();
+
+    /// <summary>Ids of actors, as subject or participant; null for any.</summary>
+    public IReadOnlyList<string>? Actors { get; init; }
+    public IReadOnlyList<DevelopmentKind> Kinds { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Compared without case and outer blanks.</summary>
+    public IReadOnlyList<string> Publishers { get; init; } = [];
+    public IReadOnlyList<DevelopmentStatus> Statuses { get; init; } = [];
+    public IReadOnlyList<string> Measures { get; init; } = [];
+    public OccurredWindow? Occurred { get; init; }
+
+    /// <summary>Whether every choice of an uncertain date must lie in the window, not just some.</summary>
+    public bool IsDefinite { get; init; }
+    public Box? Box { get; init; }
+    public bool IncludeRetracted { get; init; }
+}
+
+/// <summary>Where a page begins: after this item, in the list's order.</summary>
+internal readonly record struct PageStart(Domain.Time.Instant OccurredFrom, string Development);

@@ -1,0 +1,4 @@
+-- The newest position of the log, and the newest knowledge time at a position (null: the newest).
+select coalesce((select max(seq_id) from timeline.mt_events), 0),
+       coalesce((select newest_known_at from timeline.development_log
+                 where position <= coalesce($1, 9223372036854775807) order by position desc limit 1), '-infinity')
