@@ -21,7 +21,7 @@ internal sealed class EventRows
 
     public void AddDevelopment(long position, string development, Instant newestKnownAt) => _developments.Add((position, development, newestKnownAt));
 
-    public void AddTo(NpgsqlBatch batch, long newestPosition)
+    public void AddTo(NpgsqlBatch batch)
     {
         var streams = _events.GroupBy(row => row.At.Stream, StringComparer.Ordinal).Select(group => group.Last().At).ToList();
         batch.Add(
@@ -41,7 +41,6 @@ internal sealed class EventRows
             Sql.TextArray(_events.Select(row => row.Append.Origin.CausationId)),
             Sql.TextArray(_events.Select(row => Headers(row.Append.Key))),
             Sql.TextArray(_events.Select(row => row.Append.Origin.Principal)));
-        batch.Add("Log/append_number.sql", Sql.Value(newestPosition));
         if (_developments.Count > 0)
         {
             batch.Add(

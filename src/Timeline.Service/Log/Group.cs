@@ -27,8 +27,6 @@ internal sealed class Group(GroupState state)
 
     public bool HasWrites => _events.Count > 0 || _keys.Count > 0;
 
-    public long NewestPosition => _position;
-
     public AppendOutcome Decide(Append append)
     {
         if (append.Key is { } key && state.Keys.TryGetValue((key.Scope, key.Key), out var used))
@@ -51,7 +49,7 @@ internal sealed class Group(GroupState state)
     public void AddTo(NpgsqlBatch batch)
     {
         if (_events.Count > 0)
-            _events.AddTo(batch, _position);
+            _events.AddTo(batch);
         _timeline.AddTo(batch);
         _actors.AddTo(batch);
         if (_keys.Count > 0)
@@ -141,7 +139,7 @@ internal sealed class Group(GroupState state)
         var newest = command is DevelopmentCommand
             ? development?.Events[^1].Position
             : Math.Max(_newestOfActor.GetValueOrDefault(stream), state.NewestOfActor.GetValueOrDefault(stream));
-        return precondition.NewestPosition is { } position && position != newest
+        return precondition.NewestPositions is { } positions && !positions.Contains(newest ?? 0)
             ? new Refusal(RefusalCode.Stale, "It has changed since the ETag that If-Match names: read it again.")
             : null;
     }

@@ -79,7 +79,7 @@ internal sealed class GroupState
     }
 
     private static List<string> Conditional(IReadOnlyList<Append> appends) =>
-        [.. appends.Where(append => append.Precondition?.NewestPosition is not null).Select(append => append.Command).OfType<ActorCommand>().Select(command => Actor.KeyOf(command.Actor))];
+        [.. appends.Where(append => append.Precondition?.NewestPositions is not null).Select(append => append.Command).OfType<ActorCommand>().Select(command => Actor.KeyOf(command.Actor))];
 
     private async Task ReadActorsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
