@@ -40,6 +40,6 @@ internal sealed record Cursor(Instant KnownAt, long Basis, ulong Filters, PageSt
             BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
             new PageStart(new Instant(BinaryPrimitives.ReadInt64LittleEndian(bytes[24..])), Encoding.UTF8.GetString(bytes[Fixed..])));
-        return value.KnownAt.IsInCalendar && value.Basis >= 0 ? null : "is not a cursor: take 'next' from an answer as it is";
+        return value.KnownAt.IsInCalendar && value.Basis >= 0 && value.After.OccurredFrom >= SegmentRow.OpenStart && value.After.OccurredFrom < Instant.EndOfYear9999 ? null : "is not a cursor: take 'next' from an answer as it is";
     }
 }
