@@ -96,7 +96,10 @@ internal sealed class ListParameters
         .Add("include", includesRetracted ? "retracted" : null)
         .Add("order", order is { } o ? EntryJson.NameOf(o) : null);
 
-    private static string? Edtf(string text, out EdtfValue value) => EdtfValue.TryParse(text, out value!, out var problem) ? null : problem;
+    private static string? Edtf(string text, out EdtfValue value) =>
+        !EdtfValue.TryParse(text, out value!, out var problem) ? problem
+        : value.IsWithinCalendar ? null
+        : "must lie in the years 0001 to 9999";
 
     private static string? ReadBox(string text, out Box value)
     {
