@@ -124,6 +124,28 @@ public class EmbeddedPostgresTests
     }
 
     [Fact]
+    public async Task A_start_waits_for_the_busy_children_of_a_killed_server()
+    {
+        await using var folder = new DataFolder();
+        var killed = await folder.StartAsync();
+        await DataFolder.WriteAsync(killed, "kept");
+        await using var connection = new NpgsqlConnection(killed.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var busy = new NpgsqlCommand("DO $$ BEGIN WHILE clock_timestamp() < now() + interval '3 s' LOOP END LOOP; END $$", connection);
+        var running = busy.ExecuteNonQueryAsync();
+        await Task.Delay(500);
+        running.IsCompleted.ShouldBeFalse();
+
+        killed.Abandon();
+        Kill(killed.ServerProcessId);
+        await using var next = await folder.StartAsync();
+
+        (await DataFolder.ReadAllAsync(next)).ShouldBe("kept");
+        (await File.ReadAllTextAsync(folder.Cluster.Log)).ShouldContain("pre-existing shared memory block");
+        await running;
+    }
+
+    [Fact]
     public async Task Disposal_after_the_server_was_killed_does_not_fail()
     {
         await using var folder = new DataFolder();

@@ -1,19 +1,23 @@
-using Npgsql;
 using Timeline.Service.Hosting.Postgres;
 
 namespace Timeline.Service.Tests.Support;
 
 /// <summary>
 /// The server that this test process puts its databases on: the one named by <c>TIMELINE_TEST_CONNECTION</c> (of a user who may create
-/// databases), else an embedded one in a temporary folder, without durability, stopped and deleted at the end of the process.
+/// databases), else an embedded one in a temporary folder, without durability, removed at the end of the run; what a killed run left, the next one removes.
 /// </summary>
 internal static class TestServer
 {
     private static readonly string Folders = Path.Combine(Path.GetTempPath(), "timeline-tests");
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
+    private static Func<Task>? remove;
+
     /// <summary>To its maintenance database.</summary>
     public static Task<string> GetConnectionStringAsync() => Started.Value;
+
+    /// <summary>For the end of the test run.</summary>
+    public static Task RemoveAsync() => remove?.Invoke() ?? Task.CompletedTask;
 
     private static async Task<string> StartAsync()
     {
@@ -35,11 +39,11 @@ internal static class TestServer
             },
         };
         var server = await EmbeddedPostgres.StartAsync(options, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        remove = () =>
         {
-            NpgsqlConnection.ClearAllPools();
-            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            Directory.Delete(options.DataDirectory, recursive: true);
+            // Nobody needs this data again, so it need not be stopped in order.
+            server.Abandon();
+            return TestCluster.DestroyAsync(options.DataDirectory);
         };
         return server.ConnectionString;
     }

@@ -17,8 +17,8 @@ internal sealed class Cluster(ClusterFolder folder, PostgresBinaries binaries, R
 
     // An orphan may be recovering from a crash of its own, or writing its last checkpoint.
     private static readonly TimeSpan AdoptionPatience = TimeSpan.FromMinutes(2);
-    // The children of a killed server hold its shared memory for up to two seconds or so.
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+    // The children of a killed server hold its shared memory until they notice: mostly at once, but not before the end of a busy query.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly string[] PassingObstacles = ["lock file", "pre-existing shared memory block", "could not bind", "Address already in use"];
 
