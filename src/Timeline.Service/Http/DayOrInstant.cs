@@ -1,3 +1,4 @@
+using System.Globalization;
 using Timeline.Domain.Time;
 
 namespace Timeline.Service.Http;
@@ -27,5 +28,5 @@ public readonly record struct DayOrInstant
     }
 
     /// <summary>As written: a day, or the instant in UTC.</summary>
-    public override string ToString() => Day is { } day ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : $"{Instant}";
+    public override string ToString() => Day is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : $"{Instant}";
 }

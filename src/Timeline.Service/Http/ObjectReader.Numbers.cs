@@ -50,10 +50,11 @@ public sealed partial class ObjectReader
     private bool? Boolean(string name, bool isRequired) =>
         TryFind(name, isRequired, out var value, "true or false", JsonValueKind.True, JsonValueKind.False) ? value.GetBoolean() : null;
 
-    private static string OutOfRange<T>(T min, T max, T lowest, T highest) where T : IComparable<T> => (min.CompareTo(lowest), max.CompareTo(highest)) switch
-    {
-        ( > 0, < 0) => $"must be between {min} and {max}",
-        ( > 0, _) => $"must be at least {min}",
-        _ => $"must be at most {max}",
-    };
+    private static string OutOfRange<T>(T min, T max, T lowest, T highest) where T : IComparable<T> =>
+        (min.CompareTo(lowest), max.CompareTo(highest)) switch
+        {
+            ( > 0, < 0) => $"must be between {min} and {max}",
+            ( > 0, _) => $"must be at least {min}",
+            _ => $"must be at most {max}",
+        };
 }

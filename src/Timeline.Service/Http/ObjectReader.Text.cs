@@ -21,10 +21,12 @@ public sealed partial class ObjectReader
     public T RequiredValue<T>(string name, int max, TextRule<T> rule) => TryRule(name, true, max, rule, out var value) ? value : default!;
 
     /// <inheritdoc cref="RequiredValue"/>
-    public T? OptionalValue<T>(string name, int max, TextRule<T> rule) where T : class => TryRule(name, false, max, rule, out var value) ? value : null;
+    public T? OptionalValue<T>(string name, int max, TextRule<T> rule) where T : class =>
+        TryRule(name, false, max, rule, out var value) ? value : null;
 
     /// <summary>As <see cref="OptionalValue"/>, for a value type.</summary>
-    public T? OptionalScalar<T>(string name, int max, TextRule<T> rule) where T : struct => TryRule(name, false, max, rule, out var value) ? value : null;
+    public T? OptionalScalar<T>(string name, int max, TextRule<T> rule) where T : struct =>
+        TryRule(name, false, max, rule, out var value) ? value : null;
 
     /// <summary>A member of an enum by its name in camelCase.</summary>
     public TEnum RequiredEnum<TEnum>(string name) where TEnum : struct, Enum => RequiredValue<TEnum>(name, int.MaxValue, EnumNames<TEnum>.Read);

@@ -30,7 +30,7 @@ public sealed class QueryReader
         var pairs = RawQuery.Parse(rawQuery);
         values = pairs.Where(pair => pair.Name is not null).ToLookup(pair => pair.Name!, pair => pair.Value, StringComparer.Ordinal);
         if (strict && pairs.Any(pair => pair.Name is null))
-            errors.Add("?", "has a parameter name with broken percent-encoding, broken UTF-8 or a control character");
+            errors.Add("?", "has a parameter without a name, or with broken percent-encoding, broken UTF-8 or a control character in its name");
     }
 
     /// <summary>Whether the parameter is there. Does not make it known.</summary>
@@ -75,7 +75,8 @@ public sealed class QueryReader
     /// <summary>Decimal digits with an optional minus sign; limits inclusive.</summary>
     public long? OptionalInteger(string name, long min = long.MinValue, long max = long.MaxValue) =>
         OptionalScalar<long>(name, (string text, out long value) =>
-            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && text[0] != '+' && value >= min && value <= max
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            && text[0] != '+' && value >= min && value <= max
                 ? null
                 : max == long.MaxValue && min == long.MinValue ? "must be a whole number"
                 : max == long.MaxValue ? $"must be a whole number, at least {min}" : $"must be a whole number between {min} and {max}");

@@ -11,7 +11,7 @@ internal static class RawQuery
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>Names and values in order; null for one that cannot be decoded, and for a name with a control character.</returns>
+    /// <returns>Names and values in order; null for one that cannot be decoded, and for a name that is empty or has a control character.</returns>
     public static IReadOnlyList<(string? Name, string? Value)> Parse(string query)
     {
         var pairs = new List<(string? Name, string? Value)>();
@@ -19,7 +19,7 @@ internal static class RawQuery
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             var name = Decode(equals < 0 ? part : part[..equals]);
-            pairs.Add((name?.Any(char.IsControl) == true ? null : name, equals < 0 ? "" : Decode(part[(equals + 1)..])));
+            pairs.Add((string.IsNullOrEmpty(name) || name.Any(char.IsControl) ? null : name, equals < 0 ? "" : Decode(part[(equals + 1)..])));
         }
         return pairs;
     }
@@ -33,7 +33,8 @@ internal static class RawQuery
         {
             if (text[i] == '%')
             {
-                if (i + 2 >= text.Length || !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+                if (i + 2 >= text.Length
+                    || !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
                     return null;
                 bytes.Add(octet);
                 i += 2;

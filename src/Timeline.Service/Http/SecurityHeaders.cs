@@ -20,7 +20,8 @@ public static class SecurityHeaders
             var response = ((HttpContext)state).Response;
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-            if (response.Headers.ContentSecurityPolicy.Count == 0 && response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+            var isPage = response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+            if (isPage && response.Headers.ContentSecurityPolicy.Count == 0)
                 response.Headers.ContentSecurityPolicy = PagePolicy;
             return Task.CompletedTask;
         }, context);

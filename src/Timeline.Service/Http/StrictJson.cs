@@ -18,6 +18,7 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
 
     public const int MaxDepth = 64;
 
+    private const int MostOfAReason = 150;
     private const string LoneSurrogate = "half of a surrogate pair (an escape \\ud800 to \\udfff without its other half)";
 
     internal static Refusal TooLarge { get; } = new(RefusalCode.TooLarge, "A command may have at most 1 MiB (1,048,576 bytes).");
@@ -129,6 +130,8 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
     {
         var text = broken.Message;
         var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return text[..(end < 0 ? text.Length : end)].Replace(" Change the reader options.", "", StringComparison.Ordinal).TrimEnd('.');
+        text = text[..(end < 0 ? text.Length : end)].Replace(" Change the reader options.", "", StringComparison.Ordinal).TrimEnd('.');
+        // A message may quote the input from the fault to the end.
+        return text.Length <= MostOfAReason ? text : string.Concat(text.AsSpan(0, MostOfAReason), "…");
     }
 }

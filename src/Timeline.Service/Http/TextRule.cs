@@ -42,7 +42,7 @@ public static class TextRules
             return fault;
         if (text.AsSpan().ContainsAny(NeverInAUrl) || text.EnumerateRunes().Any(rune => Rune.IsWhiteSpace(rune)))
             return "must be a URL, without blanks, quotes, backslashes or brackets that are not percent-encoded";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || !HasAuthority(text) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !HasAuthority(text) || uri.Host.Length == 0)
             return "must be an absolute URL with http or https";
         return uri.UserInfo.Length > 0 || AuthorityOf(text).Contains('@') ? "must not contain a user name or password" : null;
     }
