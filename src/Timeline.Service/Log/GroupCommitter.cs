@@ -6,12 +6,12 @@ namespace Timeline.Service.Log;
 /// <summary>
 /// Commits groups of commands, one at a time, on a connection of its own, in two round trips: lock and read; write and commit.
 /// </summary>
-internal sealed class GroupCommitter(NpgsqlDataSource dataSource, ILogger logger) : IDisposable
+internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger logger) : IDisposable
 {
     /// <summary>How long a group waits for the ordering lock before its writers are told to come back.</summary>
     private const int PatienceSeconds = 15;
 
-    private static readonly TimeSpan WatchAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
     private NpgsqlConnection? _connection;
 
     /// <summary>Whether a failure is due to what a command holds, so that the others of its group may well succeed without it.</summary>
@@ -86,14 +86,12 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, ILogger logger
     {
         while (true)
         {
-            await Task.Delay(WatchAfter, acquired).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(WatchEvery, acquired).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (acquired.IsCancellationRequested)
                 return;
             try
             {
-                var ended = await LockWatchdog.EndIdleHoldersAsync(dataSource, waitingProcess, acquired);
-                if (ended > 0)
-                    logger.LogWarning("Ended {Count} sessions that sat idle while they held what writers need", ended);
+                await watchdog.EndIdleHoldersAsync(dataSource, waitingProcess, acquired);
             }
             catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
             {

@@ -18,10 +18,10 @@ internal sealed class LogWriter : BackgroundService
     private readonly GroupCommitter _committer;
     private readonly ILogger<LogWriter> _logger;
 
-    public LogWriter(NpgsqlDataSource dataSource, ILogger<LogWriter> logger, int capacity = 10_000)
+    public LogWriter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger<LogWriter> logger, int capacity = 10_000)
     {
         _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        _committer = new GroupCommitter(dataSource, logger);
+        _committer = new GroupCommitter(dataSource, watchdog, logger);
         _logger = logger;
     }
 
