@@ -76,6 +76,11 @@ create table timeline.segments (
 
 create index segments_by_occurred on timeline.segments (occurred_from, development, known_from, recorded_from);
 
+-- When what was known changed: each row begins at known_from, and a few end before the next one that a filter shows begins.
+create index segments_by_known_from on timeline.segments (known_from);
+
+create index segments_by_known_to on timeline.segments (known_to) where known_to < 'infinity';
+
 create index segments_by_measure on timeline.segments using gin (measures) where measures <> '{}';
 
 -- The same order for each actor, as subject or participant.
