@@ -27,7 +27,10 @@ internal static class TimelineHost
         AddServices(builder.Services, dataSource, log);
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
         var app = builder.Build();
-        app.UseSecurityHeaders().UseReadsFromAnyOrigin().UseProblems();
+        app.UseSecurityHeaders().UseReadsFromAnyOrigin();
+        app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
+        app.UseProblems();
+        app.UseRouting();
         app.MapProblemPages();
         app.MapWrites();
         app.MapTimeline();
@@ -35,6 +38,7 @@ internal static class TimelineHost
         app.MapActors();
         app.MapMeasures();
         app.MapTimeMaps();
+        app.MapCitations();
         app.MapHealth();
         app.MapStartPage();
         return app;
@@ -54,5 +58,6 @@ internal static class TimelineHost
         services.AddSingleton<MeasureView>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
+        services.AddSingleton<Pipeline>();
     }
 }
