@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Timeline.Domain.Knowledge;
+using Timeline.Domain.Time;
 using Timeline.Testing;
 using DevelopmentEvents = System.Collections.Generic.IReadOnlyList<Timeline.Domain.Knowledge.Recorded>;
 
@@ -26,9 +27,10 @@ public sealed class HistoryProperties
             {
                 var expected = BruteForce.EntryAt(events, knownAt, basis) is { } entry ? BruteForce.Text(entry) : null;
                 var folded = Fold.EntryAt(past, knownAt) is { } known ? Entries.Text(known) : null;
-                folded.ShouldBe(expected, $"the fold at ({knownAt}, {basis})");
-                var covering = rectangles.Where(rectangle => rectangle.Covers(knownAt, basis)).Select(rectangle => rectangle.Entry);
-                covering.ShouldBe(expected is null ? [] : [expected], $"the segments at ({knownAt}, {basis})");
+                Same(folded, expected, "the fold", knownAt, basis);
+                var covering = rectangles.Where(rectangle => rectangle.Covers(knownAt, basis)).ToList();
+                covering.Count.ShouldBe(expected is null ? 0 : 1, $"segments at ({knownAt}, {basis})");
+                Same(covering.SingleOrDefault()?.Entry, expected, "the segment", knownAt, basis);
             }
         }
     });
@@ -49,6 +51,10 @@ public sealed class HistoryProperties
     /// <summary>Every position of the events, the one before the first, and those in the gaps.</summary>
     private static IEnumerable<long> Positions(DevelopmentEvents events) =>
         events.Select(recorded => recorded.Position).SelectMany(position => new[] { position - 1, position }).Append(events[^1].Position + 1).Distinct();
+
+    /// <summary>Shouldly would draw a table of a long entry, character by character.</summary>
+    private static void Same(string? actual, string? expected, string what, Instant knownAt, long basis) =>
+        (actual == expected).ShouldBeTrue($"{what} at ({knownAt}, {basis}) is\n{actual}\nand brute force gives\n{expected}\n");
 
     private static void ForEachDevelopment(Action<DevelopmentEvents> body) =>
         Prop.ForAll(History.Any(Commands), history =>
