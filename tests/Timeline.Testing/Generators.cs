@@ -13,20 +13,22 @@ public static class Generators
 {
     private static readonly RegisterActor[] Registered =
     [
-        new("dprk", "Democratic People's Republic of Korea", ActorKind.State, ["DPRK", "North Korea"]),
+        new("dprk", "Democratic People's Republic of Korea", ActorKind.State, ["North Korea", "조선"]),
         new("russia", "Russian Federation", ActorKind.State, ["Россия"]),
         new("nis", "National Intelligence Service", ActorKind.Organization, []),
     ];
 
-    private static readonly string[] Ids = ["deployment", "statement", "treaty", "visit"];
+    private static readonly string[] Ids = ["deployment", "statement", "treaty"];
 
     private static Gen<string> Id => Gen.Elements(Ids);
 
-    private static Gen<string> Actor => Gen.Frequency((12, Gen.Elements("dprk", "russia", "nis", "North Korea", "dprk")), (1, Gen.Constant("nobody")));
+    private static Gen<string> Actor => Gen.Frequency((60, Gen.Elements("dprk", "russia", "nis", "North Korea", "dprk")), (1, Gen.Constant("nobody")));
 
     private static Gen<string> Publisher => Gen.Elements("Reuters", " REUTERS ", "Yonhap", "TASS");
 
-    private static Gen<string> Occurred => Gen.Frequency((12, Gen.Elements("2024-10-23", "2024-10~", "2024-06-18/2024-06-19", "2023-06?/..", "2024-XX-12", "[2024-10-23..2024-10-26]")), (1, Gen.Constant("soon")));
+    private static Gen<string> Occurred => Gen.Frequency(
+        (60, Gen.Elements("2024-10-23", "2024-10~", "2024-06-18/2024-06-19", "2023-06?/..", "2024-XX-12", "[2024-10-23..2024-10-26]")),
+        (1, Gen.Constant("soon")));
 
     private static Gen<DateOnly> Day => Gen.Choose(20, 25).Select(day => new DateOnly(2024, 10, day));
 
@@ -39,8 +41,14 @@ public static class Generators
     private static Gen<ReportTime> Reported => Gen.Frequency(
         (5, Day.Select(day => new ReportTime(day, null))),
         (5, Moment.Select(moment => new ReportTime(null, At(moment)))),
+        (1, Moment.Select(At).Select(moment => new ReportTime(moment.Day, moment))),
         (1, from day in Day from moment in Moment select new ReportTime(day, At(moment))),
         (2, Gen.Constant(default(ReportTime))));
+
+    /// <summary>Reports leave room for corroborations before them.</summary>
+    private static Gen<ReportTime> ReportedFirst => Gen.Frequency(
+        (3, Gen.Elements(new ReportTime(new DateOnly(2024, 10, 21), null), new ReportTime(new DateOnly(2024, 10, 23), null), new ReportTime(null, At("2024-10-23T10:00:00Z")))),
+        (1, Reported));
 
     private static Gen<Source> Source =>
         from publisher in Publisher
@@ -75,7 +83,7 @@ public static class Generators
         from headline in Headline
         from attribution in Maybe(Attribution)
         from source in Source
-        from reported in Reported
+        from reported in ReportedFirst
         from summary in Maybe(Gen.Elements("A summary.", "Another\nsummary."))
         from participants in Maybe(Some(Participant))
         from places in Maybe(Some(Place))
@@ -161,7 +169,7 @@ public static class Generators
     private static Gen<ActorCommand> AboutActor => Gen.OneOf(
         Gen.Elements<ActorCommand>(Registered),
         from actor in Actor
-        from aliases in Changed(Gen.Elements<IReadOnlyList<string>>(["North Korea"], ["Korea", "DPRK"]))
+        from aliases in Changed(Gen.Elements<IReadOnlyList<string>>(["North Korea"], ["Korea", "조선"]))
         from name in Changed(Gen.Elements("A new name", "Russian Federation"))
         select (ActorCommand)new DescribeActor(actor, name, default, aliases),
         from actor in Gen.Elements("dprk", "belarus")
@@ -170,13 +178,19 @@ public static class Generators
 
     /// <summary>Mostly well after every report; now and then while they still come in, or stepping back.</summary>
     private static Gen<Instant> Now => Gen.Frequency(
-        (4, Gen.Choose(0, 1_000).Select(second => At("2024-11-01T00:00:00Z").Plus(TimeSpan.FromSeconds(second)))),
+        (8, Gen.Choose(0, 1_000).Select(second => At("2024-11-01T00:00:00Z").Plus(TimeSpan.FromSeconds(second)))),
         (1, Gen.Elements("2024-10-22T10:00:00Z", "2024-10-23T11:00:00Z", "2024-10-24T09:27:00Z").Select(At)));
 
-    /// <summary>Three actors, then commands about them and about four developments.</summary>
+    /// <summary>Three actors, then commands about them and about three developments.</summary>
     public static Gen<History> Histories(int commands) =>
         from steps in Gen.CollectToList(Enumerable.Range(0, commands).Select(number => StepOf(number)))
-        select new History([.. steps]);
+        select new History([.. steps.Select(step => step with { Command = Aim(step.Command, steps) })]);
+
+    /// <summary>Most annulments name the development of what they annul; of reports, which removes them, only those that do by chance.</summary>
+    private static Command Aim(Command command, List<Step> steps) =>
+        command is AnnulEvent { Position: var target } annul && target % 8 != 0 && steps[(int)target].Command is FollowUp { Development: var development }
+            ? annul with { Development = development }
+            : command;
 
     private static Gen<Step> StepOf(int number) =>
         from command in number < Registered.Length ? Gen.Constant<Command>(Registered[number])
@@ -187,12 +201,12 @@ public static class Generators
 
     private static Gen<Command> CommandOf(int number) => Gen.Frequency(
         (2, Up(Report)),
-        (6, Up(Corroborate)),
+        (7, Up(Corroborate)),
         (9, Up(Correct)),
-        (3, Up(Dispute)),
+        (4, Up(Dispute)),
         (3, Up(Retract)),
         (5, Up(Reinstate)),
-        (3, Up(from id in Id from target in Gen.Choose(Registered.Length, number) select new AnnulEvent(id, target, "entered by mistake"))),
+        (5, Up(from id in Id from target in Gen.Choose(Registered.Length, number) select new AnnulEvent(id, target, "entered by mistake"))),
         (1, Up(AboutActor)));
 
     private static Gen<Command> Up<T>(Gen<T> command)
