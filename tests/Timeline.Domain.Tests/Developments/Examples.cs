@@ -1,4 +1,5 @@
 using Timeline.Domain.Developments;
+using Timeline.Domain.Json;
 using Timeline.Domain.Time;
 
 namespace Timeline.Domain.Tests.Developments;
@@ -57,7 +58,7 @@ internal static class Examples
 
     public static AnnulEvent Annul(long position) => new(Id, position, "entered by mistake");
 
-    public static Json.Patch<T> Set<T>(T? value) => Json.Patch<T>.Set(value);
+    public static Patch<T> Set<T>(T? value) => Patch<T>.Set(value);
 
     public static CorrectDevelopment To(this CorrectDevelopment command, Func<DevelopmentChanges, DevelopmentChanges> changes) =>
         command with { Changes = changes(command.Changes) };

@@ -13,7 +13,7 @@ public sealed class HistoryProperties
 {
     private const int Commands = 60;
 
-    private static readonly int Histories = Environment.GetEnvironmentVariable("TIMELINE_NIGHTLY") == "1" ? 10_000 : 200;
+    private static readonly int Histories = Environment.GetEnvironmentVariable("TIMELINE_NIGHTLY") == "1" ? 10_000 : 150;
 
     [Fact]
     public void The_fold_and_the_segments_give_what_brute_force_gives_at_every_knowledge_time_and_position() => ForEachDevelopment(events =>
