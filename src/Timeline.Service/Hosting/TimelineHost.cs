@@ -30,6 +30,7 @@ internal static class TimelineHost
         app.UseSecurityHeaders().UseReadsFromAnyOrigin().UseProblems();
         app.MapProblemPages();
         app.MapWrites();
+        app.MapImport();
         app.MapTimeline();
         app.MapDevelopments();
         app.MapActors();
