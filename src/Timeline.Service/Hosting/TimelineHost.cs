@@ -33,6 +33,7 @@ internal static class TimelineHost
         app.UseRouting();
         app.MapProblemPages();
         app.MapWrites();
+        app.MapImport();
         app.MapTimeline();
         app.MapDevelopments();
         app.MapActors();
