@@ -36,6 +36,10 @@ internal sealed class ListParameters
     /// <summary>The filters in their one spelling, without pin and paging.</summary>
     public string Canonical => _canonical.ToString();
 
+    /// <summary>Whether anything but the order and retractions is asked for.</summary>
+    public bool HasFilters => ActorTexts.Count + Filter.Kinds.Count + Filter.Tags.Count + Filter.Publishers.Count + Filter.Statuses.Count > 0
+        || Filter.Occurred is not null || Filter.Box is not null;
+
     public static ListParameters Read(QueryReader query)
     {
         var actors = query.Texts("actor", 1, 200);

@@ -10,8 +10,6 @@ internal readonly record struct Box(double West, double South, double East, doub
 /// <summary>Which entries a list shows: values of one filter are alternatives, different filters all hold.</summary>
 internal sealed record TimelineFilter
 {
-    public static readonly TimelineFilter None = new();
-
     /// <summary>Ids of actors, as subject or participant; null for any.</summary>
     public IReadOnlyList<string>? Actors { get; init; }
     public IReadOnlyList<DevelopmentKind> Kinds { get; init; } = [];
@@ -27,6 +25,9 @@ internal sealed record TimelineFilter
     public bool IsDefinite { get; init; }
     public Box? Box { get; init; }
     public bool IncludeRetracted { get; init; }
+
+    /// <summary>Whether retracted entries are shown: asked for, or implied by their status.</summary>
+    public bool ShowsRetracted => IncludeRetracted || Statuses.Contains(DevelopmentStatus.Retracted);
 }
 
 /// <summary>Where a page begins: after this item, in the list's order.</summary>

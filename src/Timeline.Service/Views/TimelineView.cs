@@ -85,7 +85,7 @@ internal sealed class TimelineView(NpgsqlDataSource dataSource)
         parameters.Add(OptionalTexts(filter.Tags.Count == 0 ? null : filter.Tags));
         parameters.Add(OptionalTexts(filter.Publishers.Count == 0 ? null : [.. filter.Publishers.Select(Entry.PublisherKey)]));
         parameters.Add(OptionalTexts(filter.Statuses.Count == 0 ? null : [.. filter.Statuses.Select(EntryJson.NameOf)]));
-        parameters.Add(new NpgsqlParameter<bool> { TypedValue = filter.IncludeRetracted || filter.Statuses.Contains(DevelopmentStatus.Retracted) });
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = filter.ShowsRetracted });
         parameters.Add(OptionalInstant(isPossible ? window!.PossibleEnd : null));
         parameters.Add(OptionalInstant(isPossible ? window!.PossibleStart : null));
         parameters.Add(OptionalInstant(isDefinite ? window!.DefiniteEnd : null));
