@@ -34,6 +34,7 @@ internal static class TimelineHost
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
+        app.MapTimeMaps();
         app.MapHealth();
         app.MapStartPage();
         return app;
@@ -49,6 +50,7 @@ internal static class TimelineHost
         services.AddSingleton<TimelineView>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
+        services.AddSingleton<ChangeTimes>();
         services.AddSingleton<MeasureView>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
