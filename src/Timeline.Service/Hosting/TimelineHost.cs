@@ -35,6 +35,7 @@ internal static class TimelineHost
         app.MapActors();
         app.MapMeasures();
         app.MapHealth();
+        app.MapOpenApi();
         app.MapStartPage();
         return app;
     }
