@@ -65,32 +65,34 @@ internal static class ActorEndpoints
         return Results.Empty;
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, ActorView view)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, ActorView view, ChangeTimes changes)
     {
-        var query = new QueryReader(context.Request);
-        var request = PinRequest.Read(query);
-        if (query.Finish() is { } bad)
-            return Problems.Of(bad);
-        var resolved = await pins.ResolveAsync(request, context.RequestAborted);
-        if (resolved.IsRefused)
-            return Problems.Of(resolved.Refusal);
-        var pin = resolved.Value;
+        var asked = await EntityRequest.AskAsync(context, pins);
+        if (asked.IsRefused)
+            return Problems.Of(asked.Refusal);
+        var (pin, isNegotiated) = asked.Value;
         var cancellation = context.RequestAborted;
-        if (await view.FindAsync(id, pin.KnownAt, pin.Basis, cancellation) is not { } known)
+        var known = await view.FindAsync(id, pin.KnownAt, pin.Basis, cancellation);
+        if (known is { KnownAt.IsInCalendar: false } && isNegotiated && await changes.FirstAsync(pin.Basis, Touching(known.Record), cancellation) is { } firstChange)
+            known = await view.FindAsync(id, Memento.FirstFrom(firstChange), pin.Basis, cancellation);
+        if (known is null)
             return Problems.Of(Unknown(id, pin));
 
         // Named by what affects it, so that nothing else moves the answer.
         pin = pin with { KnownAt = Instant.Max(known.KnownAt, Instant.FirstDay), Basis = known.Newest };
+        var actor = known.Record;
+        var path = $"/api/actors/{actor.Id}";
+        var permalink = pin.AddTo(new CanonicalQuery()).After(path);
+        Memento.AddLinks(context, pin, permalink, path);
+        Memento.AddDatetime(context, known.KnownAt);
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;
-        var actor = known.Record;
         var kinds = await view.KindsAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation);
         var counterparts = await view.CounterpartsAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation);
         var first = await view.EntriesAsync(actor.Id, pin.KnownAt, pin.Basis, null, isDescending: false, 1, cancellation);
         var last = await view.EntriesAsync(actor.Id, pin.KnownAt, pin.Basis, null, isDescending: true, 1, cancellation);
         var treaties = await view.EntriesAsync(actor.Id, pin.KnownAt, pin.Basis, "treaty", isDescending: true, Treaties, cancellation);
         var claims = await ClaimsAsync(view.FiguresAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation));
-        var permalink = pin.AddTo(new CanonicalQuery()).After($"/api/actors/{actor.Id}");
         await Answer.WriteAsync(context, pin, permalink, json =>
         {
             Write(json, actor);
@@ -149,6 +151,9 @@ internal static class ActorEndpoints
         });
         return Results.Empty;
     }
+
+    /// <summary>Everything that an actor's state is made of.</summary>
+    internal static TimelineFilter Touching(ActorRecord actor) => new() { Actors = [actor.Id], IncludeRetracted = true };
 
     private static async Task<IReadOnlyList<ClaimGroup>> ClaimsAsync(IAsyncEnumerable<byte[]> entries)
     {

@@ -17,25 +17,34 @@ internal static class DevelopmentEndpoints
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, DevelopmentView view)
     {
-        var asked = await AskAsync(context, pins);
+        var asked = await EntityRequest.AskAsync(context, pins);
         if (asked.IsRefused)
             return Problems.Of(asked.Refusal);
-        var pin = asked.Value;
-        if (!Limits.IsSlug(id) || await view.FindAsync(id, pin.KnownAt, pin.Basis, context.RequestAborted) is not { } known)
+        var (pin, isNegotiated) = asked.Value;
+        if (!Limits.IsSlug(id))
+            return Problems.Of(NotKnown(id, pin));
+        var known = await view.FindAsync(id, pin.KnownAt, pin.Basis, context.RequestAborted)
+            ?? (isNegotiated ? await view.FindFirstAsync(id, pin.Basis, context.RequestAborted) : null);
+        if (known is null)
             return Problems.Of(NotKnown(id, pin));
 
         // Named by what affects it, so that nothing else moves the answer.
         pin = pin with { KnownAt = known.KnownFrom, Basis = known.Newest };
+        var path = $"/api/developments/{id}";
+        var permalink = pin.AddTo(new CanonicalQuery()).After(path);
+        Memento.AddLinks(context, pin, permalink, path);
+        Memento.AddDatetime(context, known.KnownFrom);
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;
-        var permalink = pin.AddTo(new CanonicalQuery()).After($"/api/developments/{id}");
         await Answer.WriteAsync(context, pin, permalink, json => Answer.WriteMembers(json, known.Entry));
         return Results.Empty;
     }
 
     private static async Task<IResult> HistoryAsync(string id, HttpContext context, Pins pins, DevelopmentView view)
     {
-        var asked = await AskAsync(context, pins);
+        var query = new QueryReader(context.Request);
+        var request = PinRequest.Read(query);
+        var asked = query.Finish() is { } bad ? new Parsed<Pin>(bad) : await pins.ResolveAsync(request, context.RequestAborted);
         if (asked.IsRefused)
             return Problems.Of(asked.Refusal);
         var pin = asked.Value;
@@ -58,13 +67,6 @@ internal static class DevelopmentEndpoints
             json.WriteEndArray();
         });
         return Results.Empty;
-    }
-
-    private static async Task<Parsed<Pin>> AskAsync(HttpContext context, Pins pins)
-    {
-        var query = new QueryReader(context.Request);
-        var request = PinRequest.Read(query);
-        return query.Finish() is { } bad ? new Parsed<Pin>(bad) : await pins.ResolveAsync(request, context.RequestAborted);
     }
 
     private static Refusal NotKnown(string id, Pin pin) => new(

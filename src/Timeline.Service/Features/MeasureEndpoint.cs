@@ -25,7 +25,7 @@ internal static class MeasureEndpoint
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
         var pin = resolved.Value;
-        var filter = await ActorFilter.ResolveAsync(list, timeline, pin.Basis, context.RequestAborted);
+        var filter = await Filters.ResolveAsync(list, timeline, pin.Basis, context.RequestAborted);
         if (filter.IsRefused)
             return Problems.Of(filter.Refusal);
 

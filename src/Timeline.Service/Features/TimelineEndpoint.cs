@@ -16,7 +16,7 @@ internal static class TimelineEndpoint
 
     public static void MapTimeline(this IEndpointRouteBuilder routes) => routes.MapRead(Path, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, Pins pins, TimelineView view)
+    private static async Task<IResult> HandleAsync(HttpContext context, Pins pins, TimelineView view, ChangeTimes changes)
     {
         var query = new QueryReader(context.Request);
         var list = ListParameters.Read(query);
@@ -29,20 +29,24 @@ internal static class TimelineEndpoint
             return Problems.Of(refused.Refusal);
         if (cursor is not null)
             request = request with { KnownAt = request.KnownAt ?? new DayOrInstant(cursor.KnownAt), Basis = request.Basis ?? cursor.Basis, RecordedAt = null };
+        var negotiated = Memento.Negotiate(context.Request, request);
+        if (negotiated.Refusal is { } badDate)
+            return Problems.Of(badDate);
 
-        var resolved = await pins.ResolveAsync(request, context.RequestAborted);
+        var resolved = await pins.ResolveAsync(negotiated.Value.Request, context.RequestAborted);
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
         var pin = resolved.Value;
-        var filter = await ActorFilter.ResolveAsync(list, view, pin.Basis, context.RequestAborted);
+        var filter = await Filters.ResolveAsync(list, view, pin.Basis, context.RequestAborted);
         if (filter.IsRefused)
             return Problems.Of(filter.Refusal);
+        if (negotiated.Value.IsNegotiated && await changes.FirstAsync(pin.Basis, filter.Value, context.RequestAborted) is { } first && first > pin.KnownAt)
+            pin = pin with { KnownAt = Memento.FirstFrom(first) };
 
-        context.Response.Headers.Vary = "Accept";
         if (WantsNdJson(context.Request))
-            await StreamAsync(context, view, pin, list, filter.Value);
+            await StreamAsync(context, view, changes, pin, list, filter.Value);
         else
-            await WritePageAsync(context, view, pin, list, filter.Value, limit, cursor);
+            await WritePageAsync(context, view, changes, pin, list, filter.Value, limit, cursor);
         return Results.Empty;
     }
 
@@ -66,7 +70,7 @@ internal static class TimelineEndpoint
         ?.MediaType.Value == "application/x-ndjson";
 
     private static async Task WritePageAsync(
-        HttpContext context, TimelineView view, Pin pin, ListParameters list, TimelineFilter filter, long? askedLimit, Cursor? cursor)
+        HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter, long? askedLimit, Cursor? cursor)
     {
         var limit = (int)(askedLimit ?? DefaultItems);
         string Link(string? after) => pin.AddTo(list.AddTo(new CanonicalQuery()))
@@ -75,8 +79,10 @@ internal static class TimelineEndpoint
             .After(Path);
 
         var permalink = Link(cursor?.ToString());
+        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
+        Memento.AddDatetime(context, await changes.LastAsync(pin.KnownAt, pin.Basis, filter, context.RequestAborted));
         var items = new List<TimelineItem>();
         await foreach (var item in view.ReadAsync(pin.KnownAt, pin.Basis, filter, list.Order == ListOrder.Desc, cursor?.After, limit + 1, context.RequestAborted))
             items.Add(item);
@@ -100,12 +106,14 @@ internal static class TimelineEndpoint
         });
     }
 
-    private static async Task StreamAsync(HttpContext context, TimelineView view, Pin pin, ListParameters list, TimelineFilter filter)
+    private static async Task StreamAsync(HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter)
     {
         var permalink = pin.AddTo(list.AddTo(new CanonicalQuery())).After(Path);
+        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         context.Response.Headers.Append("Link", $"<{permalink}>; rel=\"bookmark\"");
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink, "ndjson "), pin))
             return;
+        Memento.AddDatetime(context, await changes.LastAsync(pin.KnownAt, pin.Basis, filter, context.RequestAborted));
         context.Response.ContentType = Answer.NdJson;
         if (HttpMethods.IsHead(context.Request.Method))
             return;

@@ -34,6 +34,7 @@ internal static class TimelineHost
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
+        app.MapTimeMaps();
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
@@ -50,6 +51,7 @@ internal static class TimelineHost
         services.AddSingleton<TimelineView>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
+        services.AddSingleton<ChangeTimes>();
         services.AddSingleton<MeasureView>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();

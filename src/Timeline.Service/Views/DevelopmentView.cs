@@ -32,6 +32,24 @@ internal sealed class DevelopmentView(NpgsqlDataSource dataSource)
             : null;
     }
 
+    /// <summary>The first entry that was known by what the log held at a position, or null where nothing ever was.</summary>
+    public async Task<KnownDevelopment?> FindFirstAsync(string id, long basis, CancellationToken cancellation) =>
+        await SecondsAsync(id, Instant.FirstDay, basis, 1, cancellation) is [var first]
+            ? await FindAsync(id, first.PlusMicroseconds(Instant.MicrosecondsPerSecond - 1), basis, cancellation)
+            : null;
+
+    /// <summary>The starts of the seconds, from one on (inclusive), in which the entry changed; in order.</summary>
+    public async Task<IReadOnlyList<Instant>> SecondsAsync(string id, Instant from, long basis, long limit, CancellationToken cancellation)
+    {
+        await using var command = dataSource.CreateCommand(Sql.Text("Views/development_seconds.sql"));
+        command.Parameters.AddRange(new[] { Sql.Value(id), Sql.Value(from), Sql.Value(basis), Sql.Value(limit) });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var seconds = new List<Instant>();
+        while (await reader.ReadAsync(cancellation))
+            seconds.Add(reader.GetInstant(0));
+        return seconds;
+    }
+
     /// <summary>Every event up to a position, in order.</summary>
     public async Task<IReadOnlyList<HistoryEvent>> EventsAsync(string id, long basis, CancellationToken cancellation)
     {

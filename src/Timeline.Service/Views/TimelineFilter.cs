@@ -18,7 +18,6 @@ internal sealed record TimelineFilter
     /// <summary>Compared without case and outer blanks.</summary>
     public IReadOnlyList<string> Publishers { get; init; } = [];
     public IReadOnlyList<DevelopmentStatus> Statuses { get; init; } = [];
-    public IReadOnlyList<string> Measures { get; init; } = [];
     public OccurredWindow? Occurred { get; init; }
 
     /// <summary>Whether every choice of an uncertain date must lie in the window, not just some.</summary>
@@ -26,9 +25,16 @@ internal sealed record TimelineFilter
     public Box? Box { get; init; }
     public bool IncludeRetracted { get; init; }
 
+    /// <summary>The terms of a full-text query; null for none.</summary>
+    public IReadOnlyList<FoundTerm>? Search { get; init; }
+
     /// <summary>Whether retracted entries are shown: asked for, or implied by their status.</summary>
     public bool ShowsRetracted => IncludeRetracted || Statuses.Contains(DevelopmentStatus.Retracted);
 }
+
+/// <summary>A term of a search, with the actors whose names have it at the basis.</summary>
+/// <param name="Clause">Which clause it belongs to.</param>
+internal sealed record FoundTerm(int Clause, SearchTerm Term, IReadOnlyList<string> Actors);
 
 /// <summary>Where a page begins: after this item, in the list's order.</summary>
 internal readonly record struct PageStart(Domain.Time.Instant OccurredFrom, string Development);
