@@ -41,6 +41,7 @@ internal static class TimelineHost
         app.MapTimeMaps();
         app.MapCitations();
         app.MapHealth();
+        app.MapOpenApi();
         app.MapStartPage();
         return app;
     }
