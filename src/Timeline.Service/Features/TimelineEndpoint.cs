@@ -34,7 +34,7 @@ internal static class TimelineEndpoint
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
         var pin = resolved.Value;
-        var filter = await ActorFilter.ResolveAsync(list, view, pin.Basis, context.RequestAborted);
+        var filter = await Filters.ResolveAsync(list, view, pin.Basis, context.RequestAborted);
         if (filter.IsRefused)
             return Problems.Of(filter.Refusal);
 

@@ -32,6 +32,10 @@ internal static class TimelineHost
         app.MapWrites();
         app.MapTimeline();
         app.MapDevelopments();
+        app.MapActors();
+        app.MapMeasures();
+        app.MapHealth();
+        app.MapStartPage();
         return app;
     }
 
@@ -44,6 +48,9 @@ internal static class TimelineHost
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<TimelineView>();
         services.AddSingleton<DevelopmentView>();
+        services.AddSingleton<ActorView>();
+        services.AddSingleton<MeasureView>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
     }
 }

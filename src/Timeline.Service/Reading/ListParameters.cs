@@ -33,8 +33,15 @@ internal sealed class ListParameters
     public required TimelineFilter Filter { get; init; }
     public required ListOrder Order { get; init; }
 
+    /// <summary>The full-text query; null for none.</summary>
+    public SearchQuery? Search { get; init; }
+
     /// <summary>The filters in their one spelling, without pin and paging.</summary>
     public string Canonical => _canonical.ToString();
+
+    /// <summary>Whether anything but the order and retractions is asked for.</summary>
+    public bool HasFilters => ActorTexts.Count + Filter.Kinds.Count + Filter.Tags.Count + Filter.Publishers.Count + Filter.Statuses.Count > 0
+        || Filter.Occurred is not null || Filter.Box is not null || Search is not null;
 
     public static ListParameters Read(QueryReader query)
     {
@@ -47,6 +54,8 @@ internal sealed class ListParameters
         var to = query.OptionalValue<EdtfValue>("occurredTo", Edtf);
         var match = query.OptionalEnum<WindowMatch>("match");
         var box = query.OptionalScalar<Box>("bbox", ReadBox);
+        var text = query.OptionalText("q", 1, 500);
+        var search = query.OptionalValue<SearchQuery>("q", ReadSearch);
         var include = query.Texts("include", 1, 20);
         var order = query.OptionalEnum<ListOrder>("order");
         foreach (var unknown in include.Where(value => value != "retracted"))
@@ -56,6 +65,7 @@ internal sealed class ListParameters
         {
             ActorTexts = actors,
             Order = order ?? ListOrder.Asc,
+            Search = search,
             Filter = new TimelineFilter
             {
                 Kinds = kinds,
@@ -68,7 +78,7 @@ internal sealed class ListParameters
                 IncludeRetracted = include.Count > 0,
             },
         };
-        parameters.AddTo(parameters._canonical, from, to, match, box, include.Count > 0, order);
+        parameters.AddTo(parameters._canonical.Add("q", text), from, to, match, box, include.Count > 0, order);
         return parameters;
     }
 
@@ -100,6 +110,8 @@ internal sealed class ListParameters
         !EdtfValue.TryParse(text, out value!, out var problem) ? problem
         : value.IsWithinCalendar ? null
         : "must lie in the years 0001 to 9999";
+
+    private static string? ReadSearch(string text, out SearchQuery value) => SearchQuery.TryParse(text, out value!, out var problem) ? null : problem;
 
     private static string? ReadBox(string text, out Box value)
     {

@@ -89,6 +89,7 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
         Sql.TextArray(rows.Select(row => row.Entry.Actor)),
         Sql.TextArray(rows.Select(row => EntryJson.NameOf(row.Entry.Kind))),
         Sql.TextArray(rows.Select(row => EntryJson.NameOf(row.Entry.Status))),
+        Sql.TextArray(rows.Select(row => SearchWords.Of(row.Entry))),
         Sql.TextArray(rows.Select(row => Json(row.Entry))),
         Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Actors))),
         Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Tags))),

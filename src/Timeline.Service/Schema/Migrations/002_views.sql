@@ -31,6 +31,8 @@ create table timeline.actors (
     name          text   not null,
     kind          text   not null,
     aliases       text[] not null,
+    -- The name as search sees it.
+    words         text   not null collate "C",
     primary key (actor, recorded_from)
 );
 
@@ -65,6 +67,8 @@ create table timeline.segments (
     measures              text[]      not null collate "C",
     latitudes             float8[]    not null,
     longitudes            float8[]    not null,
+    -- Headline, summary, places and attribution as search sees them.
+    words                 text        not null collate "C",
     -- The entry's JSON, ready to serve: text, because its bytes are promised.
     entry                 text        not null,
     primary key (development, recorded_from, known_from)
