@@ -15,7 +15,7 @@ internal sealed class ImportInput : IAsyncDisposable
     private ImportInput(string name, Stream stream)
     {
         (Name, _stream) = (name, stream);
-        Reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024));
+        Reader = name == StandardInput ? Pumped(stream) : PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024));
     }
 
     public string Name { get; }
@@ -54,4 +54,23 @@ internal sealed class ImportInput : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Reader.CompleteAsync();
+
+    /// <summary>A read of standard input cannot be cancelled; what waits for this can.</summary>
+    private static PipeReader Pumped(Stream stream)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, minimumSegmentSize: 64 * 1024));
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await stream.CopyToAsync(pipe.Writer);
+                await pipe.Writer.CompleteAsync();
+            }
+            catch (IOException broken)
+            {
+                await pipe.Writer.CompleteAsync(broken);
+            }
+        });
+        return pipe.Reader;
+    }
 }

@@ -69,8 +69,8 @@ internal sealed class LineReader(PipeReader input, int longest)
 
     private void Take(ReadOnlySequence<byte> part)
     {
-        // Three bytes more: a byte order mark, or the CR of a CRLF.
-        if (_begun.WrittenCount + part.Length > longest + 3L)
+        // With a byte order mark and the CR of a CRLF.
+        if (_begun.WrittenCount + part.Length > longest + 4L)
             _isSkipping = true;
         if (_isSkipping)
             return;
@@ -78,6 +78,7 @@ internal sealed class LineReader(PipeReader input, int longest)
             _begun.Write(segment.Span);
     }
 
+    /// <returns>The bytes that are kept.</returns>
     private int Complete(List<InputLine> lines)
     {
         Lines++;
@@ -85,13 +86,18 @@ internal sealed class LineReader(PipeReader input, int longest)
         if (Lines == 1 && text.StartsWith("\uFEFF"u8))
             text = text[3..];
         text = text.EndsWith("\r"u8) ? text[..^1] : text;
-        var isTooLong = _isSkipping || text.Length > longest;
-        if (isTooLong)
+        var kept = 0;
+        if (_isSkipping || text.Length > longest)
+        {
             lines.Add(new InputLine(Lines, default, IsTooLong: true));
+        }
         else if (text.IndexOfAnyExcept(" \t\r"u8) >= 0)
+        {
             lines.Add(new InputLine(Lines, text.ToArray()));
+            kept = text.Length;
+        }
         _isSkipping = false;
         _begun.ResetWrittenCount();
-        return isTooLong ? 0 : text.Length;
+        return kept;
     }
 }

@@ -36,7 +36,7 @@ public sealed class SeedsTests : IAsyncLifetime
     [Fact]
     public async Task An_interrupted_load_goes_on()
     {
-        await _log.ImportAsync(Lines.Actor + "\n" + Lines.Report("one"), ShippedSeeds.Principal);
+        await _log.ImportAsAsync(ShippedSeeds.Principal, Lines.Actor + "\n" + Lines.Report("one"));
 
         await LoadAsync();
 

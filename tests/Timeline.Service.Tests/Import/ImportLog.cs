@@ -41,9 +41,9 @@ internal sealed class ImportLog : IAsyncDisposable
 
     public Task<LogIdentity> IdentityAsync() => LogIdentity.ReadAsync(Source, CancellationToken.None);
 
-    public Task<ImportRun> ImportAsync(params string[] lines) => ImportAsync(string.Join('\n', lines));
+    public Task<ImportRun> ImportAsync(params string[] lines) => ImportAsAsync("tester", string.Join('\n', lines));
 
-    public async Task<ImportRun> ImportAsync(string text, string principal = "tester")
+    public async Task<ImportRun> ImportAsAsync(string principal, string text)
     {
         var run = new ImportRun();
         var importer = new Importer(Source, await IdentityAsync(), _writer);

@@ -44,6 +44,14 @@ public sealed class LineReaderTests
     }
 
     [Fact]
+    public async Task Blank_lines_are_never_taken_for_the_end()
+    {
+        var blanks = string.Concat(Enumerable.Repeat(new string(' ', Longest) + "\n", 100));
+
+        (await ReadAsync(Encoding.UTF8.GetBytes(blanks + "a"), 4096, 1, mostBytes: Longest)).ShouldBe("101:a");
+    }
+
+    [Fact]
     public async Task A_line_without_an_end_takes_no_memory()
     {
         var endless = new Endless(256L << 20);
@@ -57,13 +65,13 @@ public sealed class LineReaderTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(16 << 20);
     }
 
-    private static async Task<string> ReadAsync(byte[] bytes, int part, int most)
+    private static async Task<string> ReadAsync(byte[] bytes, int part, int most, int mostBytes = 1 << 20)
     {
         var pipe = new Pipe();
         var reader = new LineReader(pipe.Reader, Longest);
         var feeding = FeedAsync();
         var all = new List<InputLine>();
-        while (await reader.ReadAsync(most, 1 << 20, CancellationToken.None) is { Count: > 0 } lines)
+        while (await reader.ReadAsync(most, mostBytes, CancellationToken.None) is { Count: > 0 } lines)
             all.AddRange(lines);
         await feeding;
         reader.Bytes.ShouldBe(bytes.Length);
