@@ -1,3 +1,3 @@
 using Timeline.Service.Commands;
 
-return await ServeCommand.RunAsync(args, CancellationToken.None);
+return await CommandLineInterface.RunAsync(args);

@@ -120,19 +120,15 @@ internal sealed class EntryFold(DevelopmentHistory history, DevelopmentReported 
         }
     }
 
-    /// <summary>The report's source as corrected; null while it is not public.</summary>
-    private Source? ReportSource()
-    {
-        var own = _reportIsPublic ? report.Source : null;
-        return _sourceChange is null ? own : _sourceChange.ApplyTo(own);
-    }
+    /// <summary>The report's source as corrected: there is nothing to correct before the report is public.</summary>
+    private Source? ReportSource() => !_reportIsPublic ? null : _sourceChange is null ? report.Source : _sourceChange.ApplyTo(report.Source);
 
     private List<SourceClaim> Sources(string attribution)
     {
         var claims = new List<SourceClaim>(_corroborations.Count + 1);
         if (ReportSource() is { } source)
         {
-            var (at, on) = _sourceCorrected ?? (report.ReportedAt, report.ReportedOn);
+            var (at, on) = _sourceCorrected is { } corrected && corrected.At >= report.ReportedAt ? corrected : (report.ReportedAt, report.ReportedOn);
             claims.Add(new SourceClaim(source, attribution, at, on));
         }
         claims.AddRange(_corroborations.Select(said => new SourceClaim(said.Source, said.Attribution ?? said.Source.Publisher, said.ReportedAt, said.ReportedOn)));

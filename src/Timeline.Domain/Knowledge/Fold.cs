@@ -1,3 +1,4 @@
+using Timeline.Domain.Developments;
 using Timeline.Domain.Time;
 
 namespace Timeline.Domain.Knowledge;
@@ -13,53 +14,42 @@ public static class Fold
 {
     /// <summary>The entry at a knowledge time (inclusive), or null where nothing was known yet or the development is removed.</summary>
     public static Entry? EntryAt(DevelopmentHistory history, Instant knownAt) =>
-        history.KnownFrom is { } from && from <= knownAt ? StatesFrom(history, knownAt)[0].Entry : null;
+        history.KnownFrom is { } from && from <= knownAt ? Walk(history, knownAt).First().Entry : null;
 
     /// <summary>Every interval of knowledge time, in order and without gaps from known-from on; empty where the development is removed.</summary>
     public static IReadOnlyList<KnownState> States(DevelopmentHistory history) => StatesFrom(history, Instant.MinValue);
 
     /// <summary>The intervals that end after <paramref name="start"/>, so beginning with the one that holds then.</summary>
-    public static IReadOnlyList<KnownState> StatesFrom(DevelopmentHistory history, Instant start)
-    {
-        if (history.Report is not { } report)
-            return [];
-        var boundaries = Boundaries(history);
-        var effects = history.Events.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position).ToList();
-        var fold = new EntryFold(history, report);
-        var states = new List<KnownState>();
-        var next = 0;
-        for (var i = 0; i < boundaries.Count; i++)
-        {
-            var (from, to) = (boundaries[i], i + 1 < boundaries.Count ? boundaries[i + 1] : Instant.MaxValue);
-            if (from == report.ReportedAt)
-                fold.PublishReport();
-            for (; next < effects.Count && history.EffectiveAt(effects[next]) <= from; next++)
-                fold.Apply(effects[next]);
-            if (to > start)
-                states.Add(new KnownState(from, to, fold.ToEntry()));
-        }
-        return states;
-    }
+    public static IReadOnlyList<KnownState> StatesFrom(DevelopmentHistory history, Instant start) => [.. Walk(history, start)];
 
     /// <summary>
-    /// The events in the order of their effects, each with the entry just before and just after it: what it alone changed.
-    /// Only what counts by <paramref name="knownAt"/> (inclusive); before is null for the first.
+    /// The events in the order in which they say something, each with the entry just before and just after it: what it alone changed.
+    /// First the one that made the development known (before is null), then by (effective time, position), but the report, though it
+    /// counts as of known-from, where its own words take over. Only what is public by <paramref name="knownAt"/> (inclusive).
     /// </summary>
     public static IEnumerable<(Recorded Recorded, Entry? Before, Entry After)> Steps(DevelopmentHistory history, Instant knownAt)
     {
-        var fold = history.Report is { } report ? new EntryFold(history, report) : null;
+        if (history.Report is not { } report || history.KnownFrom > knownAt)
+            yield break;
+        var first = history.Events.First(recorded => !history.IsAnnulled(recorded)
+            && recorded.Event is DatedEvent { ReportedAt: var at } and (DevelopmentReported or DevelopmentCorroborated) && at == history.KnownFrom);
+        var fold = new EntryFold(history, report);
+        fold.Apply(history.Events.First(recorded => ReferenceEquals(recorded.Event, report)));
         Entry? current = null;
-        foreach (var recorded in history.Events.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position))
+        foreach (var recorded in history.Events.OrderByDescending(recorded => ReferenceEquals(recorded, first)).ThenBy(SaidAt).ThenBy(recorded => recorded.Position))
         {
-            if (fold is null || history.EffectiveAt(recorded) > knownAt)
+            if (SaidAt(recorded) > knownAt)
                 continue;
-            if (history.Report!.ReportedAt <= history.EffectiveAt(recorded))
+            if (ReferenceEquals(recorded.Event, report))
                 fold.PublishReport();
-            fold.Apply(recorded);
+            else
+                fold.Apply(recorded);
             var before = current;
             current = fold.ToEntry();
             yield return (recorded, before, current);
         }
+
+        Instant SaidAt(Recorded recorded) => ReferenceEquals(recorded.Event, report) ? report.ReportedAt : history.EffectiveAt(recorded);
     }
 
     /// <summary>The instants at which the entry changes, in order, at this history's newest position: known-from first.</summary>
@@ -71,5 +61,25 @@ public static class Fold
         foreach (var recorded in history.Events)
             times.Add(Instant.Max(history.EffectiveAt(recorded), knownFrom));
         return [.. times];
+    }
+
+    private static IEnumerable<KnownState> Walk(DevelopmentHistory history, Instant start)
+    {
+        if (history.Report is not { } report)
+            yield break;
+        var boundaries = Boundaries(history);
+        var effects = history.Events.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position).ToList();
+        var fold = new EntryFold(history, report);
+        var next = 0;
+        for (var i = 0; i < boundaries.Count; i++)
+        {
+            var (from, to) = (boundaries[i], i + 1 < boundaries.Count ? boundaries[i + 1] : Instant.MaxValue);
+            if (from == report.ReportedAt)
+                fold.PublishReport();
+            for (; next < effects.Count && history.EffectiveAt(effects[next]) <= from; next++)
+                fold.Apply(effects[next]);
+            if (to > start)
+                yield return new KnownState(from, to, fold.ToEntry());
+        }
     }
 }

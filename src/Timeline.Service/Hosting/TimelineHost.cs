@@ -27,14 +27,19 @@ internal static class TimelineHost
         AddServices(builder.Services, dataSource, log);
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
         var app = builder.Build();
-        app.UseSecurityHeaders().UseReadsFromAnyOrigin().UseProblems();
+        app.UseSecurityHeaders().UseReadsFromAnyOrigin();
+        app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
+        app.UseProblems();
+        app.UseRouting();
         app.MapProblemPages();
         app.MapWrites();
+        app.MapImport();
         app.MapTimeline();
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
         app.MapTimeMaps();
+        app.MapCitations();
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
@@ -55,5 +60,6 @@ internal static class TimelineHost
         services.AddSingleton<MeasureView>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
+        services.AddSingleton<Pipeline>();
     }
 }

@@ -46,7 +46,13 @@ internal static class Answer
     }
 
     /// <summary>Writes a JSON answer that begins with the pin and its permalink.</summary>
-    public static Task WriteAsync(HttpContext context, Pin pin, string permalink, Action<Utf8JsonWriter> writeRest) => WriteAsync(context, body =>
+    public static Task WriteAsync(HttpContext context, Pin pin, string permalink, Action<Utf8JsonWriter> writeRest)
+    {
+        context.Response.Headers.ContentLocation = permalink;
+        return WriteAsync(context, body => WritePinned(body, pin, permalink, writeRest));
+    }
+
+    private static void WritePinned(IBufferWriter<byte> body, Pin pin, string permalink, Action<Utf8JsonWriter> writeRest)
     {
         using var json = new Utf8JsonWriter(body, TimelineJson.Writer);
         json.WriteStartObject();
@@ -56,7 +62,7 @@ internal static class Answer
         json.WriteString("permalink", permalink);
         writeRest(json);
         json.WriteEndObject();
-    });
+    }
 
     /// <summary>Adds the members of a stored JSON object to the object that is being written.</summary>
     public static void WriteMembers(Utf8JsonWriter json, ReadOnlyMemory<byte> storedObject)

@@ -24,7 +24,7 @@ internal static class Command
             UseShellExecute = false,
             CreateNoWindow = true,
             // Ours may be a folder that the other user cannot enter, and PostgreSQL's programs want to know where they are.
-            WorkingDirectory = Path.GetPathRoot(Path.GetFullPath(file))!,
+            WorkingDirectory = Path.GetPathRoot(Environment.SystemDirectory) is { Length: > 0 } root ? root : "/",
         };
         if (runAs.User is not null)
             start.UserName = runAs.User;
