@@ -5,41 +5,45 @@ namespace Timeline.Domain.Edtf;
 internal sealed class CalendarMask(bool negative, DigitMask year, DigitMask? month, DigitMask? day, int months = 1)
 {
     /// <summary>The first and the last choice in time; null if no date fits.</summary>
-    public (Span First, Span Last)? Choices()
-    {
-        var years = new[] { MonthsAndDays(leap: false), MonthsAndDays(leap: true) };
-        var first = Find(years, ascending: true);
-        return first is null ? null : (first.Value, Find(years, ascending: false)!.Value);
-    }
+    public (Span First, Span Last)? Choices() =>
+        Outermost(first: true) is { } first && Outermost(first: false) is { } last ? (first, last) : null;
 
-    private Span? Find(((int Month, int Day) First, (int Month, int Day) Last)?[] years, bool ascending)
+    private Span? Outermost(bool first)
     {
-        if (years[0] is null && years[1] is null)
+        var (inCommonYear, inLeapYear) = (MonthAndDay(first, leap: false), MonthAndDay(first, leap: true));
+        if (inCommonYear is null && inLeapYear is null)
             return null;
         // Of negative years the larger magnitude is the earlier one.
-        var rising = ascending != negative;
+        var rising = first != negative;
         var count = year.Count;
         for (var i = 0; i < count; i++)
         {
             var magnitude = year.At(rising ? i : count - 1 - i);
             var candidate = negative ? -magnitude : magnitude;
-            if ((negative && magnitude == 0) || years[ProlepticCalendar.IsLeap(candidate) ? 1 : 0] is not { } fitting)
+            if ((negative && magnitude == 0) || (ProlepticCalendar.IsLeap(candidate) ? inLeapYear : inCommonYear) is not { } date)
                 continue;
-            return SpanOf(candidate, ascending ? fitting.First : fitting.Last);
+            return SpanOf(candidate, date.Month, date.Day);
         }
         return null;
     }
 
-    private Span SpanOf(int year, (int Month, int Day) date) =>
-        day is not null ? ProlepticCalendar.Day(year, date.Month, date.Day)
-        : month is not null ? ProlepticCalendar.Months(year, date.Month, months)
-        : ProlepticCalendar.Years(year, year);
+    private Span SpanOf(int inYear, int inMonth, int onDay) =>
+        day is not null ? ProlepticCalendar.Day(inYear, inMonth, onDay)
+        : month is not null ? ProlepticCalendar.Months(inYear, inMonth, months)
+        : ProlepticCalendar.Years(inYear, inYear);
 
-    /// <summary>The first and the last month and day that fit, in a leap year or in a common one; null if none does.</summary>
-    private ((int Month, int Day) First, (int Month, int Day) Last)? MonthsAndDays(bool leap)
+    /// <summary>The first or the last month and day that fit, in a leap year or in a common one; null if none does.</summary>
+    private (int Month, int Day)? MonthAndDay(bool first, bool leap)
     {
-        var possible = month?.Within(1, 12) ?? [1];
-        var fitting = possible.SelectMany(m => (day?.Within(1, ProlepticCalendar.DaysIn(m, leap)) ?? [1]).Select(d => (Month: m, Day: d))).ToList();
-        return fitting.Count == 0 ? null : (fitting[0], fitting[^1]);
+        for (var i = 1; i <= 12; i++)
+        {
+            var candidate = first ? i : 13 - i;
+            if (month is { } m && !m.Fits(candidate))
+                continue;
+            var fitting = day is { } d ? d.Outermost(first, ProlepticCalendar.DaysIn(candidate, leap)) : 1;
+            if (fitting is not null)
+                return (candidate, fitting.Value);
+        }
+        return null;
     }
 }

@@ -61,7 +61,7 @@ internal static class DateExpression
 
     private static Reading ReadMonthOrDay(string text, bool negative, DigitMask year, DigitMask? month, DigitMask? day)
     {
-        if (month is { } m && !m.Within(1, 12).Any())
+        if (month is { } m && m.Outermost(first: true, max: 12) is null)
             return Reading.Refused($"“{m.Digits}” in “{text}” is not a month (01–12), nor a season or other part of a year (21–41).");
         if (new CalendarMask(negative, year, month, day).Choices() is not { } choices)
             return NoDateFits(text);

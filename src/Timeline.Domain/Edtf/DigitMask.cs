@@ -8,7 +8,16 @@ internal readonly record struct DigitMask(string Digits)
     public bool IsWhollyUnspecified => Digits.AsSpan().IndexOfAnyExcept('X') < 0;
 
     /// <summary>How many numbers it can be.</summary>
-    public int Count => (int)Math.Pow(10, Digits.Count(digit => digit == 'X'));
+    public int Count
+    {
+        get
+        {
+            var count = 1;
+            foreach (var digit in Digits)
+                count *= digit == 'X' ? 10 : 1;
+            return count;
+        }
+    }
 
     /// <summary>Of the numbers that it can be, in ascending order, the one at <paramref name="index"/>.</summary>
     public int At(int index)
@@ -27,14 +36,27 @@ internal readonly record struct DigitMask(string Digits)
         return value;
     }
 
-    /// <summary>The numbers that it can be and that lie between the two, ascending.</summary>
-    public IEnumerable<int> Within(int min, int max)
+    /// <summary>Whether it can be this number, which is no wider.</summary>
+    public bool Fits(int value)
     {
-        for (var i = 0; i < Count; i++)
+        for (var i = Digits.Length - 1; i >= 0; i--, value /= 10)
         {
-            var value = At(i);
-            if (value >= min && value <= max)
-                yield return value;
+            if (Digits[i] != 'X' && Digits[i] - '0' != value % 10)
+                return false;
         }
+        return true;
+    }
+
+    /// <summary>The first or the last number from 1 to <paramref name="max"/> that it can be; null if there is none.</summary>
+    public int? Outermost(bool first, int max)
+    {
+        var count = Count;
+        for (var i = 0; i < count; i++)
+        {
+            var value = At(first ? i : count - 1 - i);
+            if (value >= 1 && value <= max)
+                return value;
+        }
+        return null;
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain.Time;
+using Timeline.Service.Schema;
 
 namespace Timeline.Service.Database;
 
@@ -19,12 +20,7 @@ internal static class Sql
     private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
 
     /// <summary>The text of a file, by its path below the project, such as <c>Log/group_head.sql</c>.</summary>
-    public static string Text(string path) => Texts.GetOrAdd(path, static path =>
-    {
-        var name = $"Timeline.Service.{path.Replace('/', '.')}";
-        using var stream = typeof(Sql).Assembly.GetManifestResourceStream(name) ?? throw new ArgumentException($"no embedded file {name}", nameof(path));
-        return new StreamReader(stream).ReadToEnd();
-    });
+    public static string Text(string path) => Texts.GetOrAdd(path, static path => EmbeddedSql.Read(path.Replace('/', '.')));
 
     /// <summary>An instant as <c>timestamptz</c> travels: the ends of time become infinities.</summary>
     public static long ToDatabase(Instant instant) =>

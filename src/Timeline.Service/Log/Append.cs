@@ -18,11 +18,8 @@ public sealed record CommandKey(string Scope, string Key, ReadOnlyMemory<byte> R
 
 /// <summary>What the caller wants unchanged since it looked.</summary>
 /// <param name="StreamVersion">The stream's version, or null.</param>
-/// <param name="NewestPosition">The newest position that affects the development or actor, or null.</param>
-public sealed record Precondition(long? StreamVersion = null, long? NewestPosition = null)
-{
-    public static readonly Precondition None = new();
-}
+/// <param name="NewestPositions">One of these is the newest position that affects the development or actor; null for any.</param>
+public sealed record Precondition(long? StreamVersion = null, IReadOnlyList<long>? NewestPositions = null);
 
 /// <summary>One command on its way to the log.</summary>
 public sealed record Append(Command Command, Origin Origin, CommandKey? Key = null, Precondition? Precondition = null);

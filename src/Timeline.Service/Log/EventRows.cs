@@ -3,25 +3,21 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain;
-using Timeline.Domain.Time;
 using Timeline.Service.Database;
 
 namespace Timeline.Service.Log;
 
-/// <summary>The rows of a group's events in Marten's tables, and in our index of developments.</summary>
+/// <summary>The rows of a group's events in Marten's tables.</summary>
 internal sealed class EventRows
 {
     private readonly List<(EventType Type, string Data, Appended At, Append Append)> _events = [];
-    private readonly List<(long Position, string Development, Instant NewestKnownAt)> _developments = [];
 
     public int Count => _events.Count;
 
     public void Add(object @event, Appended at, Append append) =>
         _events.Add((EventTypes.Of(@event), Encoding.UTF8.GetString(EventTypes.Write(@event)), at, append));
 
-    public void AddDevelopment(long position, string development, Instant newestKnownAt) => _developments.Add((position, development, newestKnownAt));
-
-    public void AddTo(NpgsqlBatch batch, long newestPosition)
+    public void AddTo(NpgsqlBatch batch)
     {
         var streams = _events.GroupBy(row => row.At.Stream, StringComparer.Ordinal).Select(group => group.Last().At).ToList();
         batch.Add(
@@ -41,15 +37,6 @@ internal sealed class EventRows
             Sql.TextArray(_events.Select(row => row.Append.Origin.CausationId)),
             Sql.TextArray(_events.Select(row => Headers(row.Append.Key))),
             Sql.TextArray(_events.Select(row => row.Append.Origin.Principal)));
-        batch.Add("Log/append_number.sql", Sql.Value(newestPosition));
-        if (_developments.Count > 0)
-        {
-            batch.Add(
-                "Log/append_development_log.sql",
-                Sql.Longs(_developments.Select(row => row.Position)),
-                Sql.TextArray(_developments.Select(row => row.Development)),
-                Sql.Instants(_developments.Select(row => row.NewestKnownAt)));
-        }
     }
 
     private static string? Headers(CommandKey? key) => key is null

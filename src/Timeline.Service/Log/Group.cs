@@ -3,10 +3,8 @@ using Npgsql;
 using Timeline.Domain;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
-using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
-using Timeline.Service.Views;
 
 namespace Timeline.Service.Log;
 
@@ -17,17 +15,12 @@ namespace Timeline.Service.Log;
 internal sealed class Group(GroupState state)
 {
     private readonly EventRows _events = new();
-    private readonly TimelineWrites _timeline = new();
-    private readonly ActorWrites _actors = new();
+    private readonly Projection _projection = new(state);
     private readonly List<(CommandKey Key, Appended? Answer)> _keys = [];
-    private readonly Dictionary<string, long> _newestOfActor = new(StringComparer.Ordinal);
     private long _position = Math.Max(state.Head.Position, state.Head.Number);
     private Instant _recordedAt = state.Head.RecordedAt;
-    private Instant _newestKnownAt = state.Head.NewestKnownAt;
 
     public bool HasWrites => _events.Count > 0 || _keys.Count > 0;
-
-    public long NewestPosition => _position;
 
     public AppendOutcome Decide(Append append)
     {
@@ -51,9 +44,8 @@ internal sealed class Group(GroupState state)
     public void AddTo(NpgsqlBatch batch)
     {
         if (_events.Count > 0)
-            _events.AddTo(batch, _position);
-        _timeline.AddTo(batch);
-        _actors.AddTo(batch);
+            _events.AddTo(batch);
+        _projection.AddTo(batch);
         if (_keys.Count > 0)
         {
             batch.Add(
@@ -76,12 +68,7 @@ internal sealed class Group(GroupState state)
             return refusal;
         if (decision.Event is not { } @event)
             return Remember(append.Key, null);
-        var after = Actor.Evolve(subject, @event)!;
-        var answer = Number(@event, after.Id, after.Id, append);
-        state.Put(subject, after);
-        _actors.Apply(subject, after, answer.Position);
-        _newestOfActor[after.Id] = answer.Position;
-        return Remember(append.Key, answer);
+        return Remember(append.Key, Accept(@event, @event.Actor, @event.Actor, append));
     }
 
     private AppendOutcome DecideDevelopment(DevelopmentCommand command, Append append)
@@ -91,28 +78,18 @@ internal sealed class Group(GroupState state)
         var decision = DevelopmentDecider.Decide(command, before, context);
         if (decision is not { Event: { } @event })
             return decision.Refusal!;
-        before ??= new DevelopmentHistory(command.Development, []);
-        var stream = (@event as DevelopmentReported)?.Actor ?? before.Report!.Actor;
-        var answer = Number(@event, command.Development, stream, append);
-        var after = before.Append(new Recorded(answer.Position, answer.RecordedAt, @event));
-        state.Put(after);
-        if (@event is DatedEvent dated)
-            _newestKnownAt = Instant.Max(_newestKnownAt, dated.ReportedAt);
-        _events.AddDevelopment(answer.Position, command.Development, _newestKnownAt);
-        var change = Segments.Change(before, after);
-        _timeline.Apply(change);
-        foreach (var actor in TimelineWrites.Touched(before, change))
-            _newestOfActor[actor] = answer.Position;
-        return Remember(append.Key, answer);
+        var stream = (@event as DevelopmentReported)?.Actor ?? before!.Report!.Actor;
+        return Remember(append.Key, Accept(@event, command.Development, stream, append));
     }
 
-    /// <summary>Gives the event its place: the next position, a time above the newest, the next version of its stream.</summary>
-    private Appended Number(object @event, string id, string stream, Append append)
+    /// <summary>Gives the event its place (the next position, a time above the newest, the next version of its stream) and projects it.</summary>
+    private Appended Accept(object @event, string id, string stream, Append append)
     {
         _recordedAt = Instant.Max(state.Head.Now, _recordedAt.PlusMicroseconds(_recordedAt == Instant.MinValue ? 0 : 1));
         var version = state.Versions[stream] = state.Versions.GetValueOrDefault(stream) + 1;
         var answer = new Appended(id, stream, version, ++_position, _recordedAt);
         _events.Add(@event, answer, append);
+        _projection.Apply(answer.Position, answer.RecordedAt, @event);
         return answer;
     }
 
@@ -140,8 +117,8 @@ internal sealed class Group(GroupState state)
             return new Refusal(RefusalCode.Stale, $"The stream is at version {version}, not at {expected}: look at it again.");
         var newest = command is DevelopmentCommand
             ? development?.Events[^1].Position
-            : Math.Max(_newestOfActor.GetValueOrDefault(stream), state.NewestOfActor.GetValueOrDefault(stream));
-        return precondition.NewestPosition is { } position && position != newest
+            : state.NewestOfActor.GetValueOrDefault(stream);
+        return precondition.NewestPositions is { } positions && !positions.Contains(newest ?? 0)
             ? new Refusal(RefusalCode.Stale, "It has changed since the ETag that If-Match names: read it again.")
             : null;
     }

@@ -49,14 +49,20 @@ internal sealed class GroupState
     public static void AddQueries(NpgsqlBatch batch, IReadOnlyList<Append> appends)
     {
         var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
-        batch.Add("Log/group_head.sql");
-        batch.Add("Log/group_actors.sql", Sql.TextArray(appends.SelectMany(append => References.Actors(append.Command)).Select(Actor.KeyOf).Distinct()));
-        batch.Add("Log/group_developments.sql", Sql.TextArray(appends.SelectMany(append => References.Developments(append.Command)).Distinct()));
+        AddQueries(batch, appends.SelectMany(append => References.Actors(append.Command)), appends.SelectMany(append => References.Developments(append.Command)));
         if (keys.Count > 0)
             batch.Add("Log/group_keys.sql", Sql.TextArray(keys.Select(key => key.Scope)), Sql.TextArray(keys.Select(key => key.Key)));
         var conditional = Conditional(appends);
         if (conditional.Count > 0)
             batch.Add("Log/group_newest_of_actors.sql", Sql.TextArray(conditional));
+    }
+
+    /// <summary>The statements that load the head, some actors (by id or alias) and some developments; read with no commands at all.</summary>
+    public static void AddQueries(NpgsqlBatch batch, IEnumerable<string> actors, IEnumerable<string> developments)
+    {
+        batch.Add("Log/group_head.sql");
+        batch.Add("Log/group_actors.sql", Sql.TextArray(actors.Select(Actor.KeyOf).Distinct()));
+        batch.Add("Log/group_developments.sql", Sql.TextArray(developments.Distinct()));
     }
 
     /// <summary>Reads the results; the reader stands on the head's.</summary>
@@ -79,7 +85,7 @@ internal sealed class GroupState
     }
 
     private static List<string> Conditional(IReadOnlyList<Append> appends) =>
-        [.. appends.Where(append => append.Precondition?.NewestPosition is not null).Select(append => append.Command).OfType<ActorCommand>().Select(command => Actor.KeyOf(command.Actor))];
+        [.. appends.Where(append => append.Precondition?.NewestPositions is not null).Select(append => append.Command).OfType<ActorCommand>().Select(command => Actor.KeyOf(command.Actor))];
 
     private async Task ReadActorsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
@@ -87,7 +93,8 @@ internal sealed class GroupState
         {
             var actor = new Actor(
                 reader.GetString(1), reader.GetString(2), JsonSerializer.Deserialize($"\"{reader.GetString(3)}\"", Domain.Json.TimelineJson.Events.ActorKind), reader.GetFieldValue<string[]>(4));
-            _actorsByKey[reader.GetString(0)] = actor;
+            // By all its keys: what was asked for by an alias is folded on by its id.
+            Put(null, actor);
             Versions[actor.Id] = reader.GetInt64(5);
         }
     }

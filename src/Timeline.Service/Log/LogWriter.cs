@@ -14,14 +14,16 @@ internal sealed class LogWriter : BackgroundService
     /// <summary>Commands that share a commit at the most.</summary>
     private const int GroupSize = 256;
 
+    private static readonly Refusal Stopping = new(RefusalCode.Unavailable, "The service is stopping. Send the same request again.");
+
     private readonly Channel<Waiting> _queue;
     private readonly GroupCommitter _committer;
     private readonly ILogger<LogWriter> _logger;
 
-    public LogWriter(NpgsqlDataSource dataSource, ILogger<LogWriter> logger, int capacity = 10_000)
+    public LogWriter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger<LogWriter> logger, int capacity = 10_000)
     {
-        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        _committer = new GroupCommitter(dataSource, logger);
+        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
+        _committer = new GroupCommitter(dataSource, watchdog, logger);
         _logger = logger;
     }
 
@@ -39,8 +41,24 @@ internal sealed class LogWriter : BackgroundService
     public async ValueTask<Task<AppendOutcome>> EnqueueAsync(Append append, CancellationToken cancellation)
     {
         var waiting = new Waiting(append);
-        await _queue.Writer.WriteAsync(waiting, cancellation);
-        return waiting.Outcome.Task;
+        try
+        {
+            await _queue.Writer.WriteAsync(waiting, cancellation);
+            return waiting.Outcome.Task;
+        }
+        catch (ChannelClosedException)
+        {
+            return Task.FromResult<AppendOutcome>(Stopping);
+        }
+    }
+
+    /// <summary>Finishes the group at hand, and refuses what waits. A stop right after the start may come before the first group.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _queue.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out var waiting))
+            waiting.Outcome.TrySetResult(Stopping);
     }
 
     public override void Dispose()
@@ -64,9 +82,7 @@ internal sealed class LogWriter : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            _queue.Writer.TryComplete();
-            while (_queue.Reader.TryRead(out var waiting))
-                waiting.Outcome.TrySetResult(new Refusal(RefusalCode.Unavailable, "The service is stopping."));
+            // What still waits is refused by StopAsync.
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class ActorWrites
             Sql.Longs(_actors.Select(row => row.RecordedTo)),
             Sql.TextArray(_actors.Select(row => row.Actor.Name)),
             Sql.TextArray(_actors.Select(row => EntryJson.NameOf(row.Actor.Kind))),
-            Sql.TextArray(_actors.Select(row => Sql.ArrayLiteral(row.Actor.Aliases))));
+            Sql.TextArray(_actors.Select(row => Sql.ArrayLiteral(row.Actor.Aliases))),
+            Sql.TextArray(_actors.Select(row => SearchWords.Of(row.Actor.Name))));
         batch.Add(
             "Views/open_actor_keys.sql",
             Sql.TextArray(_keys.Select(row => row.Key)),

@@ -15,6 +15,8 @@ internal sealed record TimelineItem(string Development, Instant OccurredFrom, by
 /// <summary>Reads the bitemporal timeline.</summary>
 internal sealed class TimelineView(NpgsqlDataSource dataSource)
 {
+    private const int ParametersBeforeFilter = 5;
+
     /// <summary>The newest position, and the newest knowledge time at <paramref name="basis"/> (or at the newest position).</summary>
     public async Task<(long Position, Instant NewestKnownAt)> HeadAsync(long? basis, CancellationToken cancellation)
     {
@@ -46,6 +48,20 @@ internal sealed class TimelineView(NpgsqlDataSource dataSource)
         return idsOrAliases.Distinct().Where(text => byKey.ContainsKey(Actor.KeyOf(text))).ToDictionary(text => text, text => byKey[Actor.KeyOf(text)], StringComparer.Ordinal);
     }
 
+    /// <summary>The terms of a search, with the actors whose names have them at a position.</summary>
+    public async Task<IReadOnlyList<FoundTerm>> FindTermsAsync(SearchQuery query, long basis, CancellationToken cancellation)
+    {
+        var terms = query.Clauses.SelectMany((clause, number) => clause.Select(term => (Clause: number, Term: term))).ToList();
+        await using var command = dataSource.CreateCommand(Sql.Text("Views/find_actors_by_name.sql"));
+        command.Parameters.Add(Sql.Value(basis));
+        command.Parameters.Add(Sql.TextArray(terms.Select(term => FilterSql.Pattern(term.Term))));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var actors = terms.ConvertAll(_ => new List<string>());
+        while (await reader.ReadAsync(cancellation))
+            actors[(int)reader.GetInt64(0) - 1].Add(reader.GetString(1));
+        return [.. terms.Select((term, i) => new FoundTerm(term.Clause, term.Term, actors[i]))];
+    }
+
     /// <summary>The entries at (knownAt, basis) in order; read row by row as the caller goes on.</summary>
     /// <param name="limit">The most items, or null for all.</param>
     public async IAsyncEnumerable<TimelineItem> ReadAsync(
@@ -61,49 +77,24 @@ internal sealed class TimelineView(NpgsqlDataSource dataSource)
     private static string Statement(TimelineFilter filter, bool isDescending)
     {
         // One actor: its own index gives the order. Several: an entry of two of them must come once.
-        var source = filter.Actors is [_]
-            ? "timeline.segment_actors a join timeline.segments s using (development, known_from, recorded_from)"
-            : "timeline.segments s";
-        var order = filter.Actors is [_] ? "a" : "s";
+        var isOneActor = filter.Actors is [_];
+        var order = isOneActor ? "a" : "s";
         var direction = isDescending ? "desc" : "asc";
+        var first = ParametersBeforeFilter + 1;
         return Sql.Text("Views/timeline_page.sql")
-            .Replace("{source}", source, StringComparison.Ordinal)
-            .Replace("{after}", $"({order}.occurred_from, {order}.development) {(isDescending ? '<' : '>')} ($15, $16)", StringComparison.Ordinal)
-            .Replace("{order}", $"{order}.occurred_from {direction}, {order}.development {direction}", StringComparison.Ordinal)
-            .Replace("$3::text[] is null or s.actors && $3", filter.Actors is [_] ? "a.actor = $3[1]" : "$3::text[] is null or s.actors && $3", StringComparison.Ordinal);
+            .Replace("{source}", isOneActor ? $"timeline.segment_actors a join timeline.segments s on a.actor = (${first})[1] and (s.development, s.known_from, s.recorded_from) = (a.development, a.known_from, a.recorded_from)" : "timeline.segments s", StringComparison.Ordinal)
+            .Replace("{after}", $"({order}.occurred_from, {order}.development) {(isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
+            .Replace("{filter}", FilterSql.Predicate(first), StringComparison.Ordinal)
+            .Replace("{order}", $"{order}.occurred_from {direction}, {order}.development {direction}", StringComparison.Ordinal);
     }
 
     private static void AddParameters(NpgsqlParameterCollection parameters, Instant knownAt, long basis, TimelineFilter filter, PageStart? after, long? limit)
     {
-        var window = filter.Occurred;
-        var isPossible = window is not null && !filter.IsDefinite;
-        var isDefinite = window is not null && filter.IsDefinite;
         parameters.Add(Sql.Value(knownAt));
         parameters.Add(Sql.Value(basis));
-        parameters.Add(OptionalTexts(filter.Actors));
-        parameters.Add(OptionalTexts(filter.Kinds.Count == 0 ? null : [.. filter.Kinds.Select(EntryJson.NameOf)]));
-        parameters.Add(OptionalTexts(filter.Tags.Count == 0 ? null : filter.Tags));
-        parameters.Add(OptionalTexts(filter.Publishers.Count == 0 ? null : [.. filter.Publishers.Select(Entry.PublisherKey)]));
-        parameters.Add(OptionalTexts(filter.Statuses.Count == 0 ? null : [.. filter.Statuses.Select(EntryJson.NameOf)]));
-        parameters.Add(new NpgsqlParameter<bool> { TypedValue = filter.IncludeRetracted || filter.Statuses.Contains(DevelopmentStatus.Retracted) });
-        parameters.Add(OptionalInstant(isPossible ? window!.PossibleEnd : null));
-        parameters.Add(OptionalInstant(isPossible ? window!.PossibleStart : null));
-        parameters.Add(OptionalInstant(isDefinite ? window!.DefiniteEnd : null));
-        parameters.Add(OptionalInstant(isDefinite ? window!.DefiniteStart : null));
-        parameters.Add(new NpgsqlParameter
-        {
-            Value = filter.Box is { } box ? new[] { box.West, box.South, box.East, box.North } : DBNull.Value,
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double,
-        });
-        parameters.Add(OptionalTexts(filter.Measures.Count == 0 ? null : filter.Measures));
-        parameters.Add(OptionalInstant(after?.OccurredFrom));
+        parameters.Add(FilterSql.OptionalInstant(after?.OccurredFrom));
         parameters.Add(Sql.Value(after?.Development));
         parameters.Add(new NpgsqlParameter { Value = (object?)limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        FilterSql.AddTo(parameters, filter);
     }
-
-    private static NpgsqlParameter OptionalTexts(IReadOnlyList<string>? texts) =>
-        new() { Value = texts is null ? DBNull.Value : texts.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
-
-    private static NpgsqlParameter OptionalInstant(Instant? instant) =>
-        new() { Value = instant is { } at ? Sql.ToDatabase(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

@@ -73,7 +73,7 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
     public Entry Entry => State.Entry;
     public long RecordedFrom { get; } = recordedFrom;
     public long RecordedTo { get; set; } = Sql.Open;
-    public Instant OccurredFrom => Start(Entry.Occurred.From);
+    public Instant OccurredFrom => Storable(Entry.Occurred.From);
 
     public static IEnumerable<NpgsqlParameter> Parameters(IReadOnlyList<SegmentRow> rows) =>
     [
@@ -83,12 +83,13 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
         Sql.Longs(rows.Select(row => row.RecordedFrom)),
         Sql.Longs(rows.Select(row => row.RecordedTo)),
         Sql.Instants(rows.Select(row => row.OccurredFrom)),
-        Sql.Instants(rows.Select(row => row.Entry.Occurred.To)),
-        Sql.Instants(rows.Select(row => Start(row.Entry.Occurred.LatestStart))),
-        Sql.Instants(rows.Select(row => Start(row.Entry.Occurred.EarliestEnd))),
+        Sql.Instants(rows.Select(row => Storable(row.Entry.Occurred.To))),
+        Sql.Instants(rows.Select(row => Storable(row.Entry.Occurred.LatestStart))),
+        Sql.Instants(rows.Select(row => Storable(row.Entry.Occurred.EarliestEnd))),
         Sql.TextArray(rows.Select(row => row.Entry.Actor)),
         Sql.TextArray(rows.Select(row => EntryJson.NameOf(row.Entry.Kind))),
         Sql.TextArray(rows.Select(row => EntryJson.NameOf(row.Entry.Status))),
+        Sql.TextArray(rows.Select(row => SearchWords.Of(row.Entry))),
         Sql.TextArray(rows.Select(row => Json(row.Entry))),
         Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Actors))),
         Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Tags))),
@@ -98,7 +99,9 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
         Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Places.Where(place => place.Longitude is not null).Select(place => (double)place.Longitude!)))),
     ];
 
-    private static Instant Start(Instant start) => Instant.Max(start, OpenStart);
+    /// <summary>What lies beyond the calendar is only ever compared with what lies in it: its nearest edge does, and fits the database.</summary>
+    private static Instant Storable(Instant edge) =>
+        edge == Instant.MaxValue ? edge : Instant.Max(OpenStart, Instant.Min(edge, Instant.EndOfYear9999));
 
     private static string Json(Entry entry)
     {

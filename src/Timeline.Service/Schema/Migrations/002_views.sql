@@ -31,6 +31,8 @@ create table timeline.actors (
     name          text   not null,
     kind          text   not null,
     aliases       text[] not null,
+    -- The name as search sees it.
+    words         text   not null collate "C",
     primary key (actor, recorded_from)
 );
 
@@ -65,12 +67,19 @@ create table timeline.segments (
     measures              text[]      not null collate "C",
     latitudes             float8[]    not null,
     longitudes            float8[]    not null,
+    -- Headline, summary, places and attribution as search sees them.
+    words                 text        not null collate "C",
     -- The entry's JSON, ready to serve: text, because its bytes are promised.
     entry                 text        not null,
     primary key (development, recorded_from, known_from)
 ) with (fillfactor = 90);
 
 create index segments_by_occurred on timeline.segments (occurred_from, development, known_from, recorded_from);
+
+-- When what was known changed: each row begins at known_from, and a few end before the next one that a filter shows begins.
+create index segments_by_known_from on timeline.segments (known_from);
+
+create index segments_by_known_to on timeline.segments (known_to) where known_to < 'infinity';
 
 create index segments_by_measure on timeline.segments using gin (measures) where measures <> '{}';
 

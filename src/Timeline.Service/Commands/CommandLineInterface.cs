@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+
+namespace Timeline.Service.Commands;
+
+/// <summary>The commands of the binary: <c>serve</c>, which is the default, <c>import</c> and <c>export</c>.</summary>
+internal static class CommandLineInterface
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var (words, settings) = Settings.Split(arguments);
+        // A file's name may begin with @.
+        var parsed = Create(settings).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("'timeline --help' tells the commands, 'timeline <command> --help' their options.");
+            return ExitCodes.Unavailable;
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception exception) when (Failures.Describe(exception) is { } description)
+        {
+            await Console.Error.WriteLineAsync(description);
+            return ExitCodes.Unavailable;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            // In order the first time; the second one ends the process at once, which costs nothing that was acknowledged.
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+
+    private static RootCommand Create(string[] settings)
+    {
+        var root = new RootCommand("Timeline answers what happened, and who could know it when: an event-sourced, bitemporal timeline on PostgreSQL.")
+        {
+            ServeCommand.Create(settings),
+            ImportCommand.Create(settings),
+            ExportCommand.Create(settings),
+        };
+        root.SetAction((_, cancellation) => ServeCommand.RunAsync(settings, cancellation));
+        HelpText.AddTo(root);
+        return root;
+    }
+}

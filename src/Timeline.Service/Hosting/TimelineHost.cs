@@ -1,0 +1,65 @@
+using Npgsql;
+using Timeline.Service.Features;
+using Timeline.Service.Http;
+using Timeline.Service.Log;
+using Timeline.Service.Reading;
+using Timeline.Service.Views;
+
+namespace Timeline.Service.Hosting;
+
+/// <summary>Wires the service: what it is made of, and what it answers to.</summary>
+internal static class TimelineHost
+{
+    /// <summary>Loopback only, unless the framework's own <c>--urls</c> or <c>ASPNETCORE_URLS</c> say otherwise.</summary>
+    public const string DefaultAddress = "http://localhost:5080";
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log)
+    {
+        AddServices(builder.Services, dataSource, log);
+        builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
+        var app = builder.Build();
+        app.UseSecurityHeaders().UseReadsFromAnyOrigin();
+        app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
+        app.UseProblems();
+        app.UseRouting();
+        app.MapProblemPages();
+        app.MapWrites();
+        app.MapImport();
+        app.MapTimeline();
+        app.MapDevelopments();
+        app.MapActors();
+        app.MapMeasures();
+        app.MapTimeMaps();
+        app.MapCitations();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapStartPage();
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, NpgsqlDataSource dataSource, LogIdentity log)
+    {
+        services.AddSingleton(dataSource);
+        services.AddSingleton(log);
+        services.AddSingleton<LockWatchdog>();
+        services.AddSingleton<LogWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
+        services.AddSingleton<TimelineView>();
+        services.AddSingleton<DevelopmentView>();
+        services.AddSingleton<ActorView>();
+        services.AddSingleton<ChangeTimes>();
+        services.AddSingleton<MeasureView>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<Pins>();
+        services.AddSingleton<Pipeline>();
+    }
+}

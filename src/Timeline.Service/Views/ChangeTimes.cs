@@ -1,0 +1,43 @@
+using Npgsql;
+using Timeline.Domain.Time;
+using Timeline.Service.Database;
+
+namespace Timeline.Service.Views;
+
+/// <summary>When, in knowledge time, a filtered answer at one position changed.</summary>
+internal sealed class ChangeTimes(NpgsqlDataSource dataSource)
+{
+    /// <summary>The last change up to a knowledge time (inclusive), or null where nothing was known yet.</summary>
+    public Task<Instant?> LastAsync(Instant knownAt, long basis, TimelineFilter filter, CancellationToken cancellation) =>
+        OneAsync("Views/last_change.sql", filter, cancellation, Sql.Value(knownAt), Sql.Value(basis));
+
+    /// <summary>The first instant at which anything was known, or null.</summary>
+    public Task<Instant?> FirstAsync(long basis, TimelineFilter filter, CancellationToken cancellation) =>
+        OneAsync("Views/first_change.sql", filter, cancellation, Sql.Value(basis));
+
+    /// <summary>The starts of the seconds, from one on (inclusive), in which the answer changed; in order.</summary>
+    public async Task<IReadOnlyList<Instant>> SecondsAsync(Instant from, long basis, TimelineFilter filter, long limit, CancellationToken cancellation)
+    {
+        await using var command = Command("Views/change_seconds.sql", filter, Sql.Value(from), Sql.Value(basis), Sql.Value(limit));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var seconds = new List<Instant>();
+        while (await reader.ReadAsync(cancellation))
+            seconds.Add(reader.GetInstant(0));
+        return seconds;
+    }
+
+    private async Task<Instant?> OneAsync(string file, TimelineFilter filter, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(file, filter, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) && !reader.IsDBNull(0) ? reader.GetInstant(0) : null;
+    }
+
+    private NpgsqlCommand Command(string file, TimelineFilter filter, params NpgsqlParameter[] parameters)
+    {
+        var command = dataSource.CreateCommand(Sql.Text(file).Replace("{filter}", $"({FilterSql.Predicate(parameters.Length + 1)})", StringComparison.Ordinal));
+        command.Parameters.AddRange(parameters);
+        FilterSql.AddTo(command.Parameters, filter);
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Timeline.Service.Tests.OpenApi;
+
+/// <summary>
+/// What differs from log to log, learned from answers: the edition, cursors, times of recording and trace ids. Each but the
+/// last stands for one and the same thing throughout.
+/// </summary>
+internal sealed partial class Substitutions
+{
+    private readonly Dictionary<string, string> _real = new(StringComparer.Ordinal);
+
+    public string ToReal(string documented) => _real.Aggregate(documented, (text, pair) => text.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
+
+    public string ToDocumented(string real) => _real.Aggregate(real, (text, pair) => text.Replace(pair.Value, pair.Key, StringComparison.Ordinal));
+
+    /// <summary>Learns from an answer and the example of it; both of the same shape, where they are alike.</summary>
+    public void Learn(JsonNode? documented, JsonNode? real)
+    {
+        if (documented is JsonObject shown && real is JsonObject given)
+        {
+            foreach (var (name, value) in shown)
+                Learn(name, value, given[name]);
+        }
+        else if (documented is JsonArray items && real is JsonArray others)
+        {
+            foreach (var (item, other) in items.Zip(others))
+                Learn(item, other);
+        }
+    }
+
+    private void Learn(string name, JsonNode? documented, JsonNode? real)
+    {
+        if (name == "edition")
+            _real.TryAdd(((string)documented!).Split('.')[0], ((string)real!).Split('.')[0]);
+        else if (name is "traceId" && (string?)real is { } traceId)
+            _real[(string)documented!] = traceId;
+        else if (name is "recordedAt" && IsTime((string)documented!) && IsTime((string?)real ?? ""))
+            _real.TryAdd((string)documented!, (string)real!);
+        else if (name is "next" && Cursor().Match((string)documented!) is { Success: true } cursor && Cursor().Match((string?)real ?? "") is { Success: true } other)
+            _real.TryAdd(cursor.Value, other.Value);
+        else
+            Learn(documented, real);
+    }
+
+    private static bool IsTime(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _);
+
+    [GeneratedRegex("(?<=[?&]after=)[A-Za-z0-9_-]{40,}")]
+    private static partial Regex Cursor();
+}
