@@ -31,6 +31,8 @@ internal static class TimelineHost
         app.MapProblemPages();
         app.MapWrites();
         app.MapTimeline();
+        app.MapDiff();
+        app.MapReplay();
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
@@ -47,6 +49,8 @@ internal static class TimelineHost
         services.AddSingleton<LogWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<TimelineView>();
+        services.AddSingleton<DiffView>();
+        services.AddSingleton<ReplayView>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
         services.AddSingleton<MeasureView>();
