@@ -38,6 +38,8 @@ internal static class TimelineHost
         app.MapImport();
         app.MapTimeline();
         app.MapLive();
+        app.MapDiff();
+        app.MapReplay();
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
@@ -60,6 +62,8 @@ internal static class TimelineHost
         services.AddSingleton<LiveView>();
         services.AddSingleton<LiveFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
+        services.AddSingleton<DiffView>();
+        services.AddSingleton<ReplayView>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
         services.AddSingleton<ChangeTimes>();
