@@ -33,7 +33,7 @@ public sealed class DocumentTests(EmptyService service) : IClassFixture<EmptySer
     public void Every_route_is_described_and_everything_described_is_a_route()
     {
         var mapped = service.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText}"));
+            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal)}"));
 
         service.Document.Operations.Select(operation => $"{operation}").Order().ShouldBe(mapped.Order());
     }
@@ -48,10 +48,11 @@ public sealed class DocumentTests(EmptyService service) : IClassFixture<EmptySer
         .Except(service.Document.Walkthrough.Select(step => step.Operation.Id))
         .ShouldBeEmpty();
 
+    /// <summary>All but a citation's, which are those of what is cited.</summary>
     [Fact]
     public async Task Every_query_parameter_that_is_read_is_described_and_the_reverse()
     {
-        foreach (var operation in service.Document.Operations.Where(operation => operation.Method == "GET" && operation.Path.StartsWith("/api/", StringComparison.Ordinal)))
+        foreach (var operation in service.Document.Operations.Where(operation => operation.Method == "GET" && operation.Path.StartsWith("/api/", StringComparison.Ordinal) && operation.Id != "getCitation"))
         {
             using var answer = await service.Client.GetAsync(new Uri(Concrete(operation.Path) + "?unheard-of=1", UriKind.Relative));
 

@@ -59,7 +59,7 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
             if (parameter["explode"] is { } explode && !(bool)explode)
                 texts = [string.Join(',', texts)];
             if ((string)parameter["in"]! == "path")
-                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(texts[0]), StringComparison.Ordinal);
+                path = path.Replace($"{{{name}}}", parameter["x-slashes"] is null ? Uri.EscapeDataString(texts[0]) : texts[0], StringComparison.Ordinal);
             else if ((string)parameter["in"]! == "header")
                 request.Headers.TryAddWithoutValidation(name, texts[0]);
             else
@@ -73,7 +73,7 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
             if (content!["examples"]?[example]?["value"] is not { } value)
                 continue;
             if (isAccepted)
-                Fits.Add(new Fit($"{operation.Id}/{example}, body", content["schema"]!, value));
+                AddFits($"{operation.Id}/{example}, body", content, value);
             request.Content = new StringContent(_substitutions.ToReal(Text(value)), Encoding.UTF8, mediaType);
         }
         return request;
@@ -88,15 +88,20 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
         }
         var isJson = mediaType.EndsWith("json", StringComparison.Ordinal) && !mediaType.EndsWith("ndjson", StringComparison.Ordinal);
         var value = isJson ? JsonNode.Parse(body)! : JsonValue.Create(body);
-        Fits.Add(new Fit(what, described["schema"]!, value));
-        if (described["x-itemSchema"] is { } lineSchema)
-            Fits.AddRange(body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Fit($"{what}, a line", lineSchema, JsonNode.Parse(line))));
+        AddFits(what, described, value);
         if (described["examples"]?[example]?["value"] is not { } shown)
             return;
         _substitutions.Learn(shown, value);
         var real = _substitutions.ToDocumented(Text(value));
         if (real != Text(shown))
             Faults.Add($"{what}: answered\n{real}\ninstead of\n{Text(shown)}");
+    }
+
+    private void AddFits(string what, JsonNode described, JsonNode value)
+    {
+        Fits.Add(new Fit(what, described["schema"]!, value));
+        if (described["x-itemSchema"] is { } lineSchema)
+            Fits.AddRange(((string)value!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Fit($"{what}, a line", lineSchema, JsonNode.Parse(line))));
     }
 
     private void CompareHeader(string what, string name, JsonObject header, string example, HttpResponseMessage response)
