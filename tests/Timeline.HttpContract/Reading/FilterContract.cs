@@ -66,7 +66,7 @@ public abstract class FilterContract(TimelineApi api) : ContractSuite(api)
     [InlineData("bbox=170,-20,-170,-10", "fiji")]
     [InlineData("bbox=-180,-90,180,90", "day fiji")]
     [InlineData("bbox=179,-20,180,-10", "")]
-    [InlineData("bbox=130,40,-178,60", "day")]
+    [InlineData("bbox=170,40,40,60", "day")]
     [InlineData("bbox=30,40,40,60&tag=army", "")]
     public async Task A_box_takes_what_has_a_place_in_it_also_across_the_180th_meridian(string query, string names) => await Selects(query, names);
 
@@ -131,7 +131,6 @@ public abstract class FilterContract(TimelineApi api) : ContractSuite(api)
     [InlineData("limit=9999999999999999999999", "limit")]
     [InlineData("tag=%FF", "tag")]
     [InlineData("tag=%00", "tag")]
-    [InlineData("tag=%zz", "tag")]
     public async Task What_does_not_exist_or_cannot_be_read_is_a_400(string query, string parameter) => (await Get($"/api/timeline?{query}")).ShouldBeProblem(400, parameter);
 
     private async Task Selects(string query, string names)

@@ -57,14 +57,14 @@ public abstract class OrderContract(TimelineApi api) : ContractSuite(api)
 
         await Task.WhenAll(actors.Select(actor => Task.Run(async () =>
         {
-            for (var i = 0; i < 60; i++)
+            for (var i = 0; i < 40; i++)
                 await Accept(Report(Unique("ordered")).By(actor));
         })));
         await end.CancelAsync();
         await Task.WhenAll(readers);
 
         var final = (await Ok($"/api/timeline?{filter}&limit=1000")).Json.Find("items[].position").Select(position => position.GetInt64()).ToHashSet();
-        final.Count.ShouldBe(240);
+        final.Count.ShouldBe(160);
         foreach (var answer in answers)
         {
             var basis = answer.Json.Number("basis");
