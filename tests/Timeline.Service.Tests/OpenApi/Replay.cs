@@ -28,8 +28,8 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
         var answer = document.Answer(operation, status);
         var shown = MediaTypeOf(answer, example);
         using var request = Request(operation, example, shown, isAccepted: status < 400);
-        using var response = await client.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var body = await BodyAsync(response, (string?)(answer["content"]?["text/event-stream"]?["examples"]?[example]?["value"]));
         if ((int)response.StatusCode != status)
         {
             Faults.Add($"{what}: {(int)response.StatusCode} instead of {status}: {body}");
@@ -100,8 +100,28 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
     private void AddFits(string what, JsonNode described, JsonNode value)
     {
         Fits.Add(new Fit(what, described["schema"]!, value));
-        if (described["x-itemSchema"] is { } lineSchema)
-            Fits.AddRange(((string)value!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Fit($"{what}, a line", lineSchema, JsonNode.Parse(line))));
+        if (described["x-itemSchema"] is { } itemSchema)
+            Fits.AddRange(Items((string)value!).Select(item => new Fit($"{what}, an item", itemSchema, JsonNode.Parse(item))));
+    }
+
+    /// <summary>Lines of JSON, or the data of nameless server-sent events.</summary>
+    private static IEnumerable<string> Items(string text) => text.StartsWith('{')
+        ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        : text.Split("\n\n").Where(frame => frame.StartsWith("data: ", StringComparison.Ordinal)).Select(frame => frame["data: ".Length..].Split('\n')[0]);
+
+    /// <param name="shownEvents">Of a stream of events, which may have no end, only as many are read as the example has.</param>
+    private static async Task<string> BodyAsync(HttpResponseMessage response, string? shownEvents)
+    {
+        if (shownEvents is null)
+            return await response.Content.ReadAsStringAsync();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var read = new StringBuilder();
+        for (var left = shownEvents.Split("\n\n").Length - 1; left > 0 && await reader.ReadLineAsync() is { } line;)
+        {
+            read.Append(line).Append('\n');
+            left -= line.Length == 0 ? 1 : 0;
+        }
+        return read.ToString();
     }
 
     private void CompareHeader(string what, string name, JsonObject header, string example, HttpResponseMessage response)
