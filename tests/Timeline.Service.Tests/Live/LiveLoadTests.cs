@@ -61,7 +61,8 @@ public class LiveLoadTests(ITestOutputHelper output)
         var stalled = new List<StalledReader>();
         for (var i = 0; i < Stalled; i++)
             stalled.Add(await StalledReader.OpenAsync(host.Client.BaseAddress!, "/api/timeline/live?afterBasis=0"));
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await UntilAsync(() => host.App.Services.GetRequiredService<LiveFollower>().Readers == Stalled);
+        await Task.Delay(TimeSpan.FromSeconds(2));
         await ReportAsync(host.Client, "more", 100, LongSummary);
         await Task.Delay(TimeSpan.FromSeconds(1));
 
@@ -82,7 +83,9 @@ public class LiveLoadTests(ITestOutputHelper output)
         var history = await WriteHistoryAsync(host.Client, 500);
         using var stalled = await StalledReader.OpenAsync(host.Client.BaseAddress!, "/api/timeline/live?afterBasis=0");
 
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        var follower = host.App.Services.GetRequiredService<LiveFollower>();
+        await UntilAsync(() => follower.Readers == 1);
+        await UntilAsync(() => follower.Readers == 0);
 
         (await stalled.IsClosedAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue();
         using var other = await EventStream.OpenAsync(host.Client, $"/api/timeline/live?afterBasis={history[^2]}");
@@ -119,6 +122,16 @@ public class LiveLoadTests(ITestOutputHelper output)
             positions.Add(JsonElement.Parse(body).GetProperty("position").GetInt64());
         }
         return positions;
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!holds())
+        {
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(60));
+            await Task.Delay(20);
+        }
     }
 
     private static async Task<List<(long Position, TimeSpan Delay)>> ReceiveAsync(EventStream stream, int count)
