@@ -20,25 +20,25 @@ public static class Generators
 
     private static readonly string[] Ids = ["deployment", "statement", "treaty"];
 
-    private static Gen<string> Id => Gen.Elements(Ids);
+    private static Gen<string> Id { get; } = Gen.Elements(Ids);
 
-    private static Gen<string> Actor => Gen.Frequency((60, Gen.Elements("dprk", "russia", "nis", "North Korea", "dprk")), (1, Gen.Constant("nobody")));
+    private static Gen<string> Actor { get; } = Gen.Frequency((60, Gen.Elements("dprk", "russia", "nis", "North Korea", "dprk")), (1, Gen.Constant("nobody")));
 
-    private static Gen<string> Publisher => Gen.Elements("Reuters", " REUTERS ", "Yonhap", "TASS");
+    private static Gen<string> Publisher { get; } = Gen.Elements("Reuters", " REUTERS ", "Yonhap", "TASS");
 
-    private static Gen<string> Occurred => Gen.Frequency(
-        (60, Gen.Elements("2024-10-23", "2024-10~", "2024-06-18/2024-06-19", "2023-06?/..", "2024-XX-12", "[2024-10-23..2024-10-26]")),
+    private static Gen<string> Occurred { get; } = Gen.Frequency(
+        (60, Gen.Elements("2024-10-23", "2024-10~", "2024-06-18/2024-06-19", "2023-06?/..", "2024-21", "[2024-10-23..2024-10-26]")),
         (1, Gen.Constant("soon")));
 
-    private static Gen<DateOnly> Day => Gen.Choose(20, 25).Select(day => new DateOnly(2024, 10, day));
+    private static Gen<DateOnly> Day { get; } = Gen.Choose(20, 25).Select(day => new DateOnly(2024, 10, day));
 
-    private static Gen<string> Moment => Gen.Elements(
+    private static Gen<string> Moment { get; } = Gen.Elements(
         "2024-10-20T23:59:59.999999Z", "2024-10-21T00:00:00Z", "2024-10-22T10:00:00Z", "2024-10-22T23:59:59.999999Z", "2024-10-23T00:00:00Z", "2024-10-24T09:30:00.5Z");
 
-    private static Gen<string?> Published => Gen.Frequency<string?>(
+    private static Gen<string?> Published { get; } = Gen.Frequency<string?>(
         (3, Gen.Constant<string?>(null)), (2, Day.Select(day => (string?)$"{day:yyyy-MM-dd}")), (2, Moment.Select(moment => (string?)moment)));
 
-    private static Gen<ReportTime> Reported => Gen.Frequency(
+    private static Gen<ReportTime> Reported { get; } = Gen.Frequency(
         (5, Day.Select(day => new ReportTime(day, null))),
         (5, Moment.Select(moment => new ReportTime(null, At(moment)))),
         (1, Moment.Select(At).Select(moment => new ReportTime(moment.Day, moment))),
@@ -46,18 +46,18 @@ public static class Generators
         (2, Gen.Constant(default(ReportTime))));
 
     /// <summary>Reports leave room for corroborations before them.</summary>
-    private static Gen<ReportTime> ReportedFirst => Gen.Frequency(
+    private static Gen<ReportTime> ReportedFirst { get; } = Gen.Frequency(
         (3, Gen.Elements(new ReportTime(new DateOnly(2024, 10, 21), null), new ReportTime(new DateOnly(2024, 10, 23), null), new ReportTime(null, At("2024-10-23T10:00:00Z")))),
         (1, Reported));
 
-    private static Gen<Source> Source =>
+    private static Gen<Source> Source { get; } =
         from publisher in Publisher
         from title in Maybe(Gen.Elements("Troops in Kursk", "“Quoted” & <marked>"))
         from url in Maybe(Gen.Elements("https://example.org/a", "https://example.org/b"))
         from published in Published
         select new Source(publisher, title, url, null, published);
 
-    private static Gen<Figure> Figure =>
+    private static Gen<Figure> Figure { get; } =
         from measure in Gen.Elements("troops", "killed")
         from number in Gen.Elements(1_500m, 3_000m, 10_000m, 0.50m)
         from spread in Gen.Elements(0m, 0m, 500m)
@@ -65,17 +65,17 @@ public static class Generators
         from qualifier in Maybe(Gen.Elements("at least", "about"))
         select spread == 0 ? new Figure(measure, number, null, null, unit, qualifier) : new Figure(measure, null, number, number + spread, unit, qualifier);
 
-    private static Gen<Place> Place => Gen.Elements(new Place("Kursk", 51.73m, 36.19m), new Place("Vladivostok"), new Place("Rasŏn", 42.25m, 130.3m));
+    private static Gen<Place> Place { get; } = Gen.Elements(new Place("Kursk", 51.73m, 36.19m), new Place("Vladivostok"), new Place("Rasŏn", 42.25m, 130.3m));
 
-    private static Gen<Participant> Participant => from actor in Actor from role in Gen.Elements("host", "recipient") select new Participant(actor, role);
+    private static Gen<Participant> Participant { get; } = from actor in Actor from role in Gen.Elements("host", "recipient") select new Participant(actor, role);
 
-    private static Gen<DevelopmentKind> Kind => Gen.Elements(DevelopmentKind.Deployment, DevelopmentKind.Treaty, DevelopmentKind.Other);
+    private static Gen<DevelopmentKind> Kind { get; } = Gen.Elements(DevelopmentKind.Deployment, DevelopmentKind.Treaty, DevelopmentKind.Other);
 
-    private static Gen<string> Headline => Gen.Elements("Troops seen in Kursk", "北韓軍 in Kursk", "  Blanks stay  ");
+    private static Gen<string> Headline { get; } = Gen.Elements("Troops seen in Kursk", "北韓軍 in Kursk", "  Blanks stay  ");
 
-    private static Gen<string> Attribution => Gen.Elements("NIS", "Pentagon");
+    private static Gen<string> Attribution { get; } = Gen.Elements("NIS", "Pentagon");
 
-    private static Gen<ReportDevelopment> Report =>
+    private static Gen<ReportDevelopment> Report { get; } =
         from id in Id
         from actor in Actor
         from kind in Kind
@@ -91,7 +91,7 @@ public static class Generators
         from tags in Maybe(Some(Gen.Elements("kursk", "arms")))
         select new ReportDevelopment(id, actor, kind, occurred, headline, attribution, source, reported, summary, participants, places, figures, tags);
 
-    private static Gen<CorroborateDevelopment> Corroborate =>
+    private static Gen<CorroborateDevelopment> Corroborate { get; } =
         from id in Id
         from attribution in Maybe(Attribution)
         from source in Source
@@ -106,7 +106,7 @@ public static class Generators
             ? new CorroborateDevelopment(id, attribution, source, reported, figures)
             : new CorroborateDevelopment(id, attribution, source, reported, figures, headline, occurred, summary, places);
 
-    private static Gen<SourcePatch> SourceChange =>
+    private static Gen<SourcePatch> SourceChange { get; } =
         from publisher in Changed(Publisher, clears: false)
         from title in Changed(Gen.Constant("Corrected title"))
         from url in Changed(Gen.Constant("https://example.org/c"))
@@ -114,7 +114,7 @@ public static class Generators
         from published in Changed(Day.Select(day => $"{day:yyyy-MM-dd}"))
         select new SourcePatch { Publisher = publisher, Title = title, Url = url, ArchivedUrl = archived, PublishedAt = published };
 
-    private static Gen<DevelopmentChanges> Changes =>
+    private static Gen<DevelopmentChanges> Changes { get; } =
         from occurred in Changed(Occurred, clears: false)
         from kind in Changed(Kind.Select(kind => (DevelopmentKind?)kind), clears: false)
         from headline in Changed(Headline, clears: false)
@@ -139,34 +139,34 @@ public static class Generators
             Source = source,
         };
 
-    private static Gen<CorrectDevelopment> Correct =>
+    private static Gen<CorrectDevelopment> Correct { get; } =
         from id in Id
         from changes in Changes
         from source in Source
         from reported in Reported
         select new CorrectDevelopment(id, changes, "misread", source, reported);
 
-    private static Gen<DisputeDevelopment> Dispute =>
+    private static Gen<DisputeDevelopment> Dispute { get; } =
         from id in Id
         from denier in Gen.Elements("Kremlin", "KCNA")
         from source in Source
         from reported in Reported
         select new DisputeDevelopment(id, denier, "a fabrication", source, reported);
 
-    private static Gen<RetractDevelopment> Retract =>
+    private static Gen<RetractDevelopment> Retract { get; } =
         from id in Id
         from original in Maybe(Id)
         from source in Source
         from reported in Reported
         select new RetractDevelopment(id, "withdrawn", source, reported, original);
 
-    private static Gen<ReinstateDevelopment> Reinstate =>
+    private static Gen<ReinstateDevelopment> Reinstate { get; } =
         from id in Id
         from source in Source
         from reported in Reported
         select new ReinstateDevelopment(id, "confirmed after all", source, reported);
 
-    private static Gen<ActorCommand> AboutActor => Gen.OneOf(
+    private static Gen<ActorCommand> AboutActor { get; } = Gen.OneOf(
         Gen.Elements<ActorCommand>(Registered),
         from actor in Actor
         from aliases in Changed(Gen.Elements<IReadOnlyList<string>>(["North Korea"], ["Korea", "조선"]))
@@ -177,7 +177,7 @@ public static class Generators
         select (ActorCommand)new UpsertActor(actor, name, ActorKind.State, ["Korea"]));
 
     /// <summary>Mostly well after every report; now and then while they still come in, or stepping back.</summary>
-    private static Gen<Instant> Now => Gen.Frequency(
+    private static Gen<Instant> Now { get; } = Gen.Frequency(
         (8, Gen.Choose(0, 1_000).Select(second => At("2024-11-01T00:00:00Z").Plus(TimeSpan.FromSeconds(second)))),
         (1, Gen.Elements("2024-10-22T10:00:00Z", "2024-10-23T11:00:00Z", "2024-10-24T09:27:00Z").Select(At)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,6 +14,8 @@ internal static class Json
 {
     public static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly ConcurrentDictionary<string, EdtfValue> Dates = [];
+
     public static JsonObject Object(params IEnumerable<(string Name, JsonNode? Value)> fields) =>
         new(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
@@ -23,8 +26,7 @@ internal static class Json
 
     public static JsonObject Occurred(string edtf)
     {
-        if (!EdtfValue.TryParse(edtf, out var occurred, out var problem))
-            throw new ArgumentException(problem, nameof(edtf));
+        var occurred = Dates.GetOrAdd(edtf, text => EdtfValue.TryParse(text, out var value, out var problem) ? value : throw new ArgumentException(problem, nameof(edtf)));
         return Object(
             ("edtf", edtf),
             ("from", occurred.From == Instant.MinValue ? null : occurred.From.ToString()),

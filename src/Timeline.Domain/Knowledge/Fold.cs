@@ -19,7 +19,7 @@ public static class Fold
     /// <summary>Every interval of knowledge time, in order and without gaps from known-from on; empty where the development is removed.</summary>
     public static IReadOnlyList<KnownState> States(DevelopmentHistory history) => StatesFrom(history, Instant.MinValue);
 
-    /// <summary>The intervals that end after <paramref name="start"/>, so beginning with the one that holds then.</summary>
+    /// <summary>The intervals that end after <paramref name="start"/> (the last never ends), so beginning with the one that holds then.</summary>
     public static IReadOnlyList<KnownState> StatesFrom(DevelopmentHistory history, Instant start) => [.. Walk(history, start)];
 
     /// <summary>
@@ -78,7 +78,7 @@ public static class Fold
                 fold.PublishReport();
             for (; next < effects.Count && history.EffectiveAt(effects[next]) <= from; next++)
                 fold.Apply(effects[next]);
-            if (to > start)
+            if (to > start || to == Instant.MaxValue)
                 yield return new KnownState(from, to, fold.ToEntry());
         }
     }

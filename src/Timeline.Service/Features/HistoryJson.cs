@@ -16,14 +16,17 @@ internal static class HistoryJson
         json.WriteNumber("position", recorded.Position);
         json.WriteNumber("version", stored.Version);
         json.WriteString("type", stored.Type);
-        if (recorded.Event is DatedEvent dated)
+        // An early corroboration makes the report count before it was published; until then nobody knew when, where or by whom it would be.
+        var isPublic = recorded.Event is not DatedEvent { ReportedAt: var reportedAt } || reportedAt <= knownAt;
+        if (isPublic && recorded.Event is DatedEvent dated)
             EntryJson.WriteReported(json, dated.ReportedAt, dated.ReportedOn);
         json.WriteString("effectiveAt", history.EffectiveAt(recorded).ToString());
         json.WriteString("recordedAt", recorded.RecordedAt.ToString());
         WriteText(json, "recordedBy", stored.RecordedBy);
         WriteText(json, "correlationId", stored.CorrelationId);
         WriteText(json, "causationId", stored.CausationId);
-        WriteWords(json, recorded.Event);
+        if (isPublic)
+            WriteWords(json, recorded.Event);
         WriteChanges(json, recorded, history, knownAt);
         if (history.AnnulmentOf(recorded.Position) is { Event: DevelopmentEventAnnulled annulment } by)
         {

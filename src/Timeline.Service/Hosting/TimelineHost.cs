@@ -1,6 +1,7 @@
 using Npgsql;
 using Timeline.Service.Features;
 using Timeline.Service.Http;
+using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
@@ -26,6 +27,7 @@ internal static class TimelineHost
     {
         AddServices(builder.Services, dataSource, log);
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
+        builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         var app = builder.Build();
         app.UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
@@ -35,6 +37,9 @@ internal static class TimelineHost
         app.MapWrites();
         app.MapImport();
         app.MapTimeline();
+        app.MapLive();
+        app.MapDiff();
+        app.MapReplay();
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
@@ -54,6 +59,11 @@ internal static class TimelineHost
         services.AddSingleton<LogWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<TimelineView>();
+        services.AddSingleton<LiveView>();
+        services.AddSingleton<LiveFollower>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
+        services.AddSingleton<DiffView>();
+        services.AddSingleton<ReplayView>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
         services.AddSingleton<ChangeTimes>();

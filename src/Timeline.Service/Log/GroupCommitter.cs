@@ -11,6 +11,8 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     /// <summary>How long a group waits for the ordering lock before its writers are told to come back.</summary>
     private const int PatienceSeconds = 15;
 
+    private const int Attempts = 3;
+
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
     private NpgsqlConnection? _connection;
 
@@ -22,20 +24,30 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     /// <exception cref="NpgsqlException">Nothing was acknowledged; the database is away, or refused the group.</exception>
     public async Task<IReadOnlyList<AppendOutcome>> CommitAsync(IReadOnlyList<Append> appends)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var connection = await ConnectAsync();
-            var state = await LoadAsync(connection, appends);
-            var group = new Group(state);
-            var outcomes = appends.Select(group.Decide).ToList();
-            await FinishAsync(connection, group);
-            return outcomes;
-        }
-        catch
-        {
-            // What the transaction's state is, is unknown: a new connection is cheaper than finding out.
-            await DropAsync();
-            throw;
+            Group? group = null;
+            try
+            {
+                var connection = await ConnectAsync();
+                group = new Group(await WatchedAsync(connection, () => LoadAsync(connection, appends)));
+                var outcomes = appends.Select(group.Decide).ToList();
+                await WatchedAsync(connection, () => FinishAsync(connection, group));
+                return outcomes;
+            }
+            catch (NpgsqlException exception) when (IsDeadlock(exception) ? attempt < Attempts : attempt == 1 && group is null && IsLostConnection(exception))
+            {
+                logger.LogInformation(exception, "Committing a group of {Count} again", appends.Count);
+                await DropAsync();
+                // What broke this connection may well have broken those that wait in the pool.
+                dataSource.Clear();
+            }
+            catch
+            {
+                // What the transaction's state is, is unknown: a new connection is cheaper than finding out.
+                await DropAsync();
+                throw;
+            }
         }
     }
 
@@ -49,53 +61,68 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         return _connection = await dataSource.OpenConnectionAsync();
     }
 
-    private async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends)
+    /// <summary>The server undid the transaction, because a foreign writer waits for us while it holds what we need.</summary>
+    private static bool IsDeadlock(NpgsqlException exception) =>
+        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    private static bool IsLostConnection(NpgsqlException exception) =>
+        exception.InnerException is IOException || exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
+
+    private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = PatienceSeconds };
         batch.Add("Log/begin.sql");
         batch.Add("Log/lock.sql");
         GroupState.AddQueries(batch, appends);
-        using var acquired = new CancellationTokenSource();
-        var watch = WatchAsync(connection.ProcessID, acquired.Token);
-        try
-        {
-            await using var reader = await batch.ExecuteReaderAsync();
-            await acquired.CancelAsync();
-            // The first result set is the lock's own.
-            await reader.NextResultAsync();
-            return await GroupState.ReadAsync(reader, appends, CancellationToken.None);
-        }
-        finally
-        {
-            await acquired.CancelAsync();
-            await watch;
-        }
+        await using var reader = await batch.ExecuteReaderAsync();
+        // The first result set is the lock's own.
+        await reader.NextResultAsync();
+        return await GroupState.ReadAsync(reader, appends, CancellationToken.None);
     }
 
-    private static async Task FinishAsync(NpgsqlConnection connection, Group group)
+    private static async Task<int> FinishAsync(NpgsqlConnection connection, Group group)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (group.HasWrites)
             group.AddTo(batch);
         batch.Add("Log/commit.sql");
-        await batch.ExecuteNonQueryAsync();
+        return await batch.ExecuteNonQueryAsync();
     }
 
-    /// <summary>While the lock is waited for, ends sessions that sit idle on what writers need.</summary>
-    private async Task WatchAsync(int waitingProcess, CancellationToken acquired)
+    /// <summary>
+    /// While statements run, ends sessions that sit idle on what they need: the ordering lock, but also a row or a table that only the
+    /// later statements touch.
+    /// </summary>
+    private async Task<T> WatchedAsync<T>(NpgsqlConnection connection, Func<Task<T>> statements)
+    {
+        using var done = new CancellationTokenSource();
+        var watch = WatchAsync(connection.ProcessID, done.Token);
+        try
+        {
+            return await statements();
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await watch;
+        }
+    }
+
+    private async Task WatchAsync(int waitingProcess, CancellationToken done)
     {
         while (true)
         {
-            await Task.Delay(WatchEvery, acquired).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (acquired.IsCancellationRequested)
+            await Task.Delay(WatchEvery, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (done.IsCancellationRequested)
                 return;
             try
             {
-                await watchdog.EndIdleHoldersAsync(dataSource, waitingProcess, acquired);
+                await watchdog.EndIdleHoldersAsync(dataSource, waitingProcess, done);
             }
             catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
             {
-                logger.LogWarning(exception, "Could not look for sessions that hold up writers");
+                if (!done.IsCancellationRequested)
+                    logger.LogWarning(exception, "Could not look for sessions that hold up writers");
             }
         }
     }

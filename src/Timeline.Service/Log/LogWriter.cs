@@ -14,16 +14,21 @@ internal sealed class LogWriter : BackgroundService
     /// <summary>Commands that share a commit at the most.</summary>
     private const int GroupSize = 256;
 
+    private static readonly Refusal Stopping = new(RefusalCode.Unavailable, "The service is stopping. Send the same request again.");
+
     private readonly Channel<Waiting> _queue;
     private readonly GroupCommitter _committer;
     private readonly ILogger<LogWriter> _logger;
 
     public LogWriter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger<LogWriter> logger, int capacity = 10_000)
     {
-        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
         _committer = new GroupCommitter(dataSource, watchdog, logger);
         _logger = logger;
     }
+
+    /// <summary>After each commit, before its writers are answered. For what takes no time and never throws.</summary>
+    public event Action? Committed;
 
     /// <summary>Appends one command. The answer comes when it is durable and visible to every later read.</summary>
     /// <returns>The answer or a refusal; <see cref="RefusalCode.Unavailable"/> at once where the queue is full.</returns>
@@ -39,8 +44,24 @@ internal sealed class LogWriter : BackgroundService
     public async ValueTask<Task<AppendOutcome>> EnqueueAsync(Append append, CancellationToken cancellation)
     {
         var waiting = new Waiting(append);
-        await _queue.Writer.WriteAsync(waiting, cancellation);
-        return waiting.Outcome.Task;
+        try
+        {
+            await _queue.Writer.WriteAsync(waiting, cancellation);
+            return waiting.Outcome.Task;
+        }
+        catch (ChannelClosedException)
+        {
+            return Task.FromResult<AppendOutcome>(Stopping);
+        }
+    }
+
+    /// <summary>Finishes the group at hand, and refuses what waits. A stop right after the start may come before the first group.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _queue.Writer.TryComplete();
+        while (_queue.Reader.TryRead(out var waiting))
+            waiting.Outcome.TrySetResult(Stopping);
     }
 
     public override void Dispose()
@@ -64,9 +85,7 @@ internal sealed class LogWriter : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            _queue.Writer.TryComplete();
-            while (_queue.Reader.TryRead(out var waiting))
-                waiting.Outcome.TrySetResult(new Refusal(RefusalCode.Unavailable, "The service is stopping."));
+            // What still waits is refused by StopAsync.
         }
     }
 
@@ -75,6 +94,7 @@ internal sealed class LogWriter : BackgroundService
         try
         {
             var outcomes = await _committer.CommitAsync([.. group.Select(waiting => waiting.Append)]);
+            Committed?.Invoke();
             for (var i = 0; i < group.Count; i++)
                 group[i].Outcome.TrySetResult(outcomes[i]);
         }

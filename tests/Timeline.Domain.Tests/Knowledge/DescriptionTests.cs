@@ -33,6 +33,10 @@ public sealed class DescriptionTests
     }
 
     [Fact]
+    public void The_end_of_time_is_a_knowledge_time() =>
+        Fold.EntryAt(Given.Events(Reported, Disputed).History, Instant.MaxValue)!.Revision.ShouldBe(2);
+
+    [Fact]
     public void Without_an_attribution_the_publisher_claims_it() =>
         Given.Events(Reported with { Attribution = null }).KnownAt("2024-10-24").Attribution.ShouldBe("Reuters");
 

@@ -48,7 +48,7 @@ public abstract class NdJsonContract(TimelineApi api) : ContractSuite(api)
 
         answer.Link("bookmark").ShouldNotBeNull().ShouldContain("tag=all&tag=none");
         var again = await Ok(bookmark, Accepting);
-        (again.Bytes, again.ETag).ShouldBe((all.Bytes, all.ETag));
+        (again.Body, again.ETag).ShouldBe((all.Body, all.ETag));
         again.CacheControl.Extensions.Select(extension => extension.Name).ShouldContain("immutable");
         (await Ok(bookmark)).Text("permalink").ShouldBe(bookmark);
     }

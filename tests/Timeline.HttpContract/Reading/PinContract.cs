@@ -144,7 +144,7 @@ public abstract class PinContract(TimelineApi api) : ContractSuite(api)
         {
             var answer = await Ok(url);
             var permalink = answer.Text("permalink")!;
-            var parameters = permalink[(permalink.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&');
+            var parameters = permalink[(permalink.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(Uri.UnescapeDataString).ToList();
 
             permalink.ShouldStartWith(url.Split('?')[0] + "?");
             parameters.ShouldBe(parameters.Order(StringComparer.Ordinal));
@@ -231,7 +231,7 @@ public abstract class PinContract(TimelineApi api) : ContractSuite(api)
         foreach (var (url, old) in urls.Zip(before))
         {
             var answer = await Ok(url);
-            (answer.Bytes, answer.ETag).ShouldBe((old.Bytes, old.ETag), url);
+            (answer.Body, answer.ETag).ShouldBe((old.Body, old.ETag), url);
         }
         await Accept(Corroborate(report.Id));
         (await Ok(urls[0])).ETag.ShouldNotBe(before[0].ETag);

@@ -63,6 +63,15 @@ public abstract class Conversation(TimelineApi api)
         return answer;
     }
 
+    /// <summary>Sends what must all be refused alike.</summary>
+    protected internal async Task RefuseAll(IEnumerable<Call> calls, int status, params string[] fields)
+    {
+        var before = await NewestPosition();
+        foreach (var call in calls)
+            (await Send(call)).ShouldBeProblem(status, fields);
+        (await NewestPosition()).ShouldBe(before, "a refused call has written");
+    }
+
     protected internal Task<Answer> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, headers);
 
     protected internal Task<Answer> Send(HttpMethod method, string path, params (string Name, string Value)[] headers)

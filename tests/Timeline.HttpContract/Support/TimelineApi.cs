@@ -50,5 +50,5 @@ public abstract class TimelineApi : IAsyncLifetime
     protected abstract Task DropAsync();
 
     private static HttpClient ClientOf(Uri address) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
 }

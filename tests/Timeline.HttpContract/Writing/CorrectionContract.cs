@@ -120,7 +120,7 @@ public abstract class CorrectionContract(TimelineApi api) : ContractSuite(api)
         var entry = await Entry(id);
 
         entry.Text("attribution").ShouldBe("Ministry");
-        entry.Texts("figures[].attribution").ShouldBe(["Ministry", "Second agency"]);
+        entry.Texts("figures[].attribution").ShouldBe(["Ministry", "Ministry", "Second agency"]);
         entry.Texts("sources[].attribution").ShouldBe(["Ministry", "Second agency"]);
     }
 

@@ -168,7 +168,7 @@ public abstract class StatusContract(TimelineApi api) : ContractSuite(api)
         await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
         {
             while (Interlocked.Decrement(ref left) >= 0)
-                (await Send(Corroborate(id))).Should(201);
+                (await Send(Correct(id).Change("headline", Unique("New")))).Should(201);
         }));
 
         await Refuse(Corroborate(id), 422);

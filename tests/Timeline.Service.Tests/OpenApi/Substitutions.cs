@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Timeline.Service.Tests.OpenApi;
 
 /// <summary>
-/// What differs from log to log, learned from answers: the edition, cursors, times of recording and trace ids. Each stands for one and the
-/// same thing throughout.
+/// What differs from log to log, learned from answers: the edition, cursors, times of recording, hashes, its own address and
+/// trace ids. Each but the last stands for one and the same thing throughout.
 /// </summary>
 internal sealed partial class Substitutions
 {
@@ -34,28 +34,32 @@ internal sealed partial class Substitutions
     private void Learn(string name, JsonNode? documented, JsonNode? real)
     {
         if (name == "edition")
-            Learn(((string)documented!).Split('.')[0], ((string)real!).Split('.')[0]);
-        else if (name is "traceId" || (name is "correlationId" && TraceId().IsMatch((string)documented!) && TraceId().IsMatch((string?)real ?? "")))
-            Learn((string)documented!, (string)real!);
+            _real.TryAdd(((string)documented!).Split('.')[0], ((string)real!).Split('.')[0]);
+        else if (name is "traceId" && (string?)real is { } traceId)
+            _real[(string)documented!] = traceId;
         else if (name is "recordedAt" && IsTime((string)documented!) && IsTime((string?)real ?? ""))
-            Learn((string)documented!, (string)real!);
+            _real.TryAdd((string)documented!, (string)real!);
+        else if (name is "url" && Origin((string)documented!) is { } origin && Origin((string?)real ?? "") is { } host)
+            _real.TryAdd(origin, host);
+        else if (name is "sha256" && documented is not null && real is not null)
+            LearnHash((string)documented!, (string)real!);
         else if (name is "next" && Cursor().Match((string)documented!) is { Success: true } cursor && Cursor().Match((string?)real ?? "") is { Success: true } other)
-            Learn(cursor.Value, other.Value);
+            _real.TryAdd(cursor.Value, other.Value);
         else
             Learn(documented, real);
     }
 
-    // Every request has a trace id of its own, and an error shows it once.
-    private void Learn(string documented, string real)
+    /// <summary>The hash, and the digits that names are made of.</summary>
+    private void LearnHash(string documented, string real)
     {
-        if (!_real.TryAdd(documented, real) && TraceId().IsMatch(documented))
-            _real[documented] = real;
+        _real.TryAdd(documented, real);
+        _real.TryAdd(documented[..8], real[..8]);
     }
 
-    private static bool IsTime(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _);
+    /// <summary>Of an address of this service, none of another's.</summary>
+    private static string? Origin(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback ? uri.GetLeftPart(UriPartial.Authority) : null;
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
-    private static partial Regex TraceId();
+    private static bool IsTime(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _);
 
     [GeneratedRegex("(?<=[?&]after=)[A-Za-z0-9_-]{40,}")]
     private static partial Regex Cursor();
