@@ -48,13 +48,16 @@ internal sealed class BatchWriter : IDisposable
         _turn.Dispose();
     }
 
+    /// <summary>Whatever the reason is, such as a database that admits nobody at the moment: no command is at fault.</summary>
+    private static bool EndsSession(Exception exception) => exception is PostgresException { InvariantSeverity: "FATAL" or "PANIC" };
+
     private async Task<IReadOnlyList<AppendOutcome?>> CommitAsync(IReadOnlyList<Append> batch)
     {
         try
         {
             return [.. (await _committer.CommitAsync(batch)).Select(outcome => (AppendOutcome?)outcome)];
         }
-        catch (Exception exception) when (DatabaseAway.Explains(exception) || !GroupCommitter.IsOneCommandsFault(exception))
+        catch (Exception exception) when (DatabaseAway.Explains(exception) || EndsSession(exception) || !GroupCommitter.IsOneCommandsFault(exception))
         {
             throw new ImportInterruptedException($"The database does not take any more: {exception.Message}", exception);
         }

@@ -137,7 +137,7 @@ internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, Bat
             }
             return known;
         }
-        catch (NpgsqlException exception) when (DatabaseAway.Explains(exception))
+        catch (NpgsqlException exception) when (DatabaseAway.Explains(exception) || exception is PostgresException { InvariantSeverity: "FATAL" })
         {
             throw new ImportInterruptedException($"The database does not answer: {exception.Message}", exception);
         }

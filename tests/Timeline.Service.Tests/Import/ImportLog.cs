@@ -120,11 +120,34 @@ internal sealed class ImportLog : IAsyncDisposable
         return values;
     }
 
+    /// <summary>Ends every session of the database, and lets nobody in until disposal.</summary>
+    public async Task<IAsyncDisposable> TakeAwayAsync()
+    {
+        var server = await TestServer.GetConnectionStringAsync();
+        var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+        await ExecuteAsync(server, $"alter database {name} allow_connections false");
+        await ExecuteAsync(server, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+        return new Away(() => ExecuteAsync(server, $"alter database {name} allow_connections true"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _writer.Dispose();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Away(Func<Task> back) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await back();
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 
 namespace Timeline.Service.Tests.Import;
 
@@ -128,9 +127,10 @@ public sealed class ImporterTests : IAsyncLifetime
         var importing = _log.ImportAsync(lines);
         while (await _log.EventsAsync() < 500)
             await Task.Delay(10);
-        await EndSessionsOfOthersAsync();
+        await using var away = await _log.TakeAwayAsync();
 
         var run = await importing;
+        await away.DisposeAsync();
 
         run.Interruption.ShouldNotBeNull();
         var written = await _log.EventsAsync();
@@ -141,13 +141,5 @@ public sealed class ImporterTests : IAsyncLifetime
         var again = await _log.ImportAsync(lines);
         again.Counts.ShouldBe((lines.Length - written, written, 0));
         (await _log.EventsAsync()).ShouldBe(lines.Length);
-    }
-
-    private async Task EndSessionsOfOthersAsync()
-    {
-        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_log.ConnectionString) { Pooling = false }.ConnectionString);
-        await admin.OpenAsync();
-        await using var end = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", admin);
-        await end.ExecuteNonQueryAsync();
     }
 }
