@@ -75,6 +75,19 @@ internal static class HelpText
 
             {Everywhere}
             """,
+        ["replay"] = $"""
+            A mark a line: + learned, ~ revised (with the fields that changed), - withdrawn.
+            Works while the service runs on the same data.
+
+            Examples:
+              timeline replay --from 2024-10-01 --to 2024-10-31 --actor north-korea
+              timeline replay --from 2024-10-01 --speed 2
+              timeline replay --kind treaty | less
+
+            {Ends}
+
+            {Everywhere}
+            """,
     };
 
     /// <summary>Gives the root's help option, which serves every command, what it says at the end.</summary>

@@ -45,12 +45,9 @@ internal static class ImportCommand
                 throw new CommandException("--rejects names a file that is imported: it would be overwritten.");
 
             var configuration = TimelineHost.CreateBuilder(settings).Configuration;
-            await using var database = await OpenDatabase.Async(configuration, share: true, cancellation);
             if (inputs[0].IsArchive)
-            {
-                var isShared = database.Embedded is null && string.IsNullOrWhiteSpace(configuration.GetConnectionString("Timeline"));
-                return await RestoreAsync(database.DataSource, inputs[0], replacesOriginal, isShared, cancellation);
-            }
+                return await RestoreAsync(inputs[0], replacesOriginal, configuration, cancellation);
+            await using var database = await OpenDatabase.Async(configuration, share: true, cancellation);
             using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
             using var writer = new BatchWriter(database.DataSource, loggers);
             var importer = new Importer(database.DataSource, await LogIdentity.ReadAsync(database.DataSource, cancellation), writer);
@@ -102,20 +99,23 @@ internal static class ImportCommand
     private static string Summary(ImportTally tally, TimeSpan time) =>
         $"{Terminal.Count(tally.Lines)} lines in {Terminal.Duration(time)}: {Terminal.Count(tally.Accepted)} accepted, {Terminal.Count(tally.Duplicates)} duplicates, {Terminal.Count(tally.Rejected)} rejected.";
 
-    private static async Task<int> RestoreAsync(Npgsql.NpgsqlDataSource dataSource, ImportInput input, bool replacesOriginal, bool isShared, CancellationToken cancellation)
+    private static async Task<int> RestoreAsync(ImportInput input, bool replacesOriginal, IConfiguration configuration, CancellationToken cancellation)
     {
-        if (isShared && replacesOriginal)
-            throw new CommandException("The service runs on this data and knows its log by the present id: stop it first.");
         await using var stream = await input.AsFileAsync(cancellation);
         var archive = await Terminal.WithProgressAsync("Checking the archive", "bytes", stream.Length, meter =>
             Archive.CheckAsync(stream, bytes => meter.Done = meter.Items = bytes, cancellation));
         stream.Position = 0;
+
+        await using var database = await OpenDatabase.Async(configuration, share: true, cancellation);
+        var isServed = database.Embedded is null && string.IsNullOrWhiteSpace(configuration.GetConnectionString("Timeline"));
+        if (isServed && replacesOriginal)
+            throw new CommandException("The service runs on this data and knows its log by the present id: stop it first.");
         await Terminal.WithProgressAsync("Restoring", "bytes", stream.Length, async meter =>
         {
-            await new ArchiveRestore(dataSource).RestoreAsync(stream, archive, replacesOriginal, bytes => meter.Done = meter.Items = bytes, cancellation);
+            await new ArchiveRestore(database.DataSource).RestoreAsync(stream, archive, replacesOriginal, bytes => meter.Done = meter.Items = bytes, cancellation);
             return true;
         });
-        var log = await LogIdentity.ReadAsync(dataSource, cancellation);
+        var log = await LogIdentity.ReadAsync(database.DataSource, cancellation);
         Console.WriteLine($"Restored {Terminal.Count(archive.Contents.Events)} events of {Terminal.Count(archive.Contents.Streams)} streams. "
             + (replacesOriginal ? $"This is the log {log.Id} again." : $"This copy of the log {archive.Log} is the log {log.Id}."));
         return ExitCodes.Done;

@@ -77,7 +77,8 @@ internal sealed class TimelineDatabase : IAsyncDisposable
 
         void Default(string keyword, Action set)
         {
-            if (!given.ContainsKey(keyword))
+            // ContainsKey tells what Npgsql knows, not what the string says.
+            if (!given.ShouldSerialize(keyword))
                 set();
         }
     }

@@ -1,5 +1,7 @@
 using Timeline.Domain;
+using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
+using Timeline.Domain.Time;
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
@@ -54,7 +56,9 @@ internal static class DevelopmentEndpoints
         if (shown.Count == 0)
             return Problems.Of(NotKnown(id, pin));
 
-        pin = pin with { KnownAt = shown.Select(stored => history.EffectiveAt(stored.Recorded)).Max(), Basis = events[^1].Recorded.Position };
+        // A report may count before its own words are public: both are moments at which the answer changes.
+        var changes = shown.SelectMany(stored => new[] { history.EffectiveAt(stored.Recorded), (stored.Recorded.Event as DatedEvent)?.ReportedAt ?? Instant.MinValue });
+        pin = pin with { KnownAt = changes.Where(at => at <= pin.KnownAt).Max(), Basis = events[^1].Recorded.Position };
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;
         var permalink = pin.AddTo(new CanonicalQuery()).After($"/api/developments/{id}/history");

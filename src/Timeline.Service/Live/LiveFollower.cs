@@ -13,7 +13,7 @@ internal sealed class LiveFollower : BackgroundService
     private const int MostBytesARead = 1024 * 1024;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly LiveView _view;
+    private readonly LivePages _pages;
     private readonly TimelineView _timeline;
     private readonly LiveOptions _options;
     private readonly ILogger<LiveFollower> _logger;
@@ -23,12 +23,16 @@ internal sealed class LiveFollower : BackgroundService
 
     public LiveFollower(LiveView view, TimelineView timeline, LogWriter writer, LiveOptions options, ILogger<LiveFollower> logger)
     {
-        (_view, _timeline, _options, _logger) = (view, timeline, options, logger);
+        (_timeline, _options, _logger) = (timeline, options, logger);
+        _pages = new LivePages(view.StepsAsync, MostBytesARead);
         Ring = new LiveRing(options.BufferSteps, options.BufferBytes);
         writer.Committed += _wake.Raise;
     }
 
     public LiveRing Ring { get; }
+
+    /// <summary>How many follow at the moment.</summary>
+    public int Readers => Volatile.Read(ref _readers);
 
     /// <summary>Completes when there is more to read; take it before looking.</summary>
     public Task More => _more.Next;
@@ -67,7 +71,7 @@ internal sealed class LiveFollower : BackgroundService
     private async Task<long?> FollowAsync(long? position, CancellationToken stopping)
     {
         var wake = _wake.Next;
-        if (Volatile.Read(ref _readers) == 0)
+        if (Readers == 0)
         {
             Ring.Restart(long.MaxValue);
             await wake.WaitAsync(stopping);
@@ -80,7 +84,7 @@ internal sealed class LiveFollower : BackgroundService
             _more.Raise();
             return newest;
         }
-        var steps = await _view.StepsAsync(last, MostBytesARead, stopping);
+        var steps = await _pages.AfterAsync(last, stopping);
         if (steps.Count == 0)
         {
             await wake.WaitAsync(_options.Poll, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

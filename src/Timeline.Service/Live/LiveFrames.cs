@@ -28,7 +28,7 @@ internal sealed class LiveFrames(LiveOutput output)
 
     public ValueTask WithdrawnAsync(LiveStep step, CancellationToken cancellation) => WriteAsync(step, "],\"revised\":[],\"withdrawn\":[", step.Before!.Json, "", cancellation);
 
-    /// <summary>A frame with any number of entries, read while it is written; null where it turns out to be empty.</summary>
+    /// <summary>A frame with any number of entries, read while it is written; none where there is nothing in it.</summary>
     public async ValueTask WriteAsync(LiveStep step, IAsyncEnumerable<byte[]> learned, IAsyncEnumerable<byte[]> withdrawn, CancellationToken cancellation)
     {
         var isBegun = false;

@@ -10,6 +10,7 @@ internal sealed class LiveReader(LiveFollower follower, LiveView view, LiveFilte
     private const int MostBytes = 256 * 1024;
 
     private readonly LiveFrames _frames = new(output);
+    private readonly LivePages _pages = new(view.PageAsync, MostBytes);
 
     /// <summary>Sends what comes after a position, until it is cancelled.</summary>
     public async Task RunAsync(long position, CancellationToken stop)
@@ -19,7 +20,7 @@ internal sealed class LiveReader(LiveFollower follower, LiveView view, LiveFilte
         {
             stop.ThrowIfCancellationRequested();
             var more = follower.More;
-            var steps = follower.Ring.TakeAfter(position, MostBytes) ?? await view.PageAsync(position, MostBytes, stop);
+            var steps = follower.Ring.TakeAfter(position, MostBytes) ?? await _pages.AfterAsync(position, stop);
             foreach (var step in steps)
             {
                 await WriteAsync(step, stop);

@@ -12,17 +12,17 @@ namespace Timeline.Service.Live;
 internal sealed class LiveView(NpgsqlDataSource dataSource) : IDisposable
 {
     private const int ParametersBeforeFilters = 4;
-    private const int MostRows = 256;
-    private const int PageRows = 50;
+    private const int PageRows = 20;
 
     /// <summary>However many readers are far behind, they leave most of the connections to others.</summary>
     private readonly SemaphoreSlim _pages = new(4);
 
-    /// <summary>The first steps after a position: none where it is the newest, else at least one, and no more bytes than asked for from the second on.</summary>
-    public async Task<IReadOnlyList<LiveStep>> StepsAsync(long after, int mostBytes, CancellationToken cancellation)
+    /// <summary>The first steps after a position: none where it is the newest, else at least one.</summary>
+    /// <param name="mostBytes">No further step is read beyond these; the rows are sent all the same, so ask for no more than will fit.</param>
+    public async Task<IReadOnlyList<LiveStep>> StepsAsync(long after, int mostRows, int mostBytes, CancellationToken cancellation)
     {
         await using var command = dataSource.CreateCommand(Sql.Text("Live/live_steps.sql"));
-        command.Parameters.AddRange(new[] { Sql.Value(after), Sql.Value(MostRows) });
+        command.Parameters.AddRange(new[] { Sql.Value(after), Sql.Value(mostRows) });
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         var steps = new List<LiveStep>();
         for (var bytes = 0; bytes < mostBytes && await reader.ReadAsync(cancellation); bytes += steps[^1].Size)
@@ -31,12 +31,12 @@ internal sealed class LiveView(NpgsqlDataSource dataSource) : IDisposable
     }
 
     /// <summary>As <see cref="StepsAsync"/>, for a reader of its own; waits for its turn.</summary>
-    public async Task<IReadOnlyList<LiveStep>> PageAsync(long after, int mostBytes, CancellationToken cancellation)
+    public async Task<IReadOnlyList<LiveStep>> PageAsync(long after, int mostRows, int mostBytes, CancellationToken cancellation)
     {
         await _pages.WaitAsync(cancellation);
         try
         {
-            return await StepsAsync(after, mostBytes, cancellation);
+            return await StepsAsync(after, mostRows, mostBytes, cancellation);
         }
         finally
         {

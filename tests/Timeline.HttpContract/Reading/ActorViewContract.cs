@@ -126,6 +126,28 @@ public abstract class ActorViewContract(TimelineApi api) : ContractSuite(api)
     }
 
     [Fact]
+    public async Task What_leaves_an_actor_changes_its_answer_too()
+    {
+        var (actor, subject) = (await Actor(), await Actor());
+        var (left, removed) = (Report(Unique("left")).By(subject).With(actor), Report(Unique("removed")).By(subject).With(actor));
+        var written = await Accept(left, removed);
+        var both = await Ok($"/api/actors/{actor}");
+
+        await Accept(Correct(left.Id).Change("participants", null).Reported("2024-10-25"));
+        var one = await Ok($"/api/actors/{actor}");
+        var annulment = await Accept(Annul(removed.Id, written[1].Position));
+        var none = await Ok($"/api/actors/{actor}");
+
+        (both.Text("count"), one.Text("count"), none.Text("count")).ShouldBe(("2", "1", "0"));
+        new[] { both.ETag, one.ETag, none.ETag }.ShouldBeUnique();
+        none.Json.Number("basis").ShouldBe(annulment.Position);
+        foreach (var answer in new[] { both, one, none })
+            (await Ok(answer.Text("permalink")!)).Body.ShouldBe(answer.Body);
+        await Accept(Dispute(left.Id).Reported("2024-10-26"));
+        (await Ok($"/api/actors/{actor}")).ETag.ShouldBe(none.ETag);
+    }
+
+    [Fact]
     public async Task Its_stream_is_told_raw_and_in_pages()
     {
         var (actor, id) = (await Actor(), Unique("d"));

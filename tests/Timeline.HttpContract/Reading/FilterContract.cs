@@ -86,6 +86,21 @@ public abstract class FilterContract(TimelineApi api) : ContractSuite(api)
     }
 
     [Fact]
+    public async Task An_alias_follows_the_basis()
+    {
+        var (report, alias) = (await ReportOf(), Unique("alias"));
+        await Accept(report);
+        var named = await Accept(Describe((string)report.Body["actor"]!).Set("aliases", new[] { alias }));
+        var unnamed = await Accept(Describe((string)report.Body["actor"]!).Set("aliases", null));
+        await Accept(Register(alias));
+
+        (await Ids($"actor={alias}&basis={named.Position}")).ShouldBe([report.Id]);
+        (await Get($"/api/timeline?actor={alias}&basis={named.Position - 1}")).ShouldBeProblem(404, "actor");
+        (await Get($"/api/timeline?actor={alias}&basis={unnamed.Position}")).ShouldBeProblem(404, "actor");
+        (await Ids($"actor={alias}")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Filters_apply_to_what_was_known_then()
     {
         var report = (await ReportOf()).Tags("old").Kind("statement");

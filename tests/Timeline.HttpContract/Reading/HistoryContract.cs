@@ -72,6 +72,24 @@ public abstract class HistoryContract(TimelineApi api) : ContractSuite(api)
     }
 
     [Fact]
+    public async Task A_report_that_counts_early_is_told_whole_once_it_was_published()
+    {
+        var report = (await ReportOf()).Set("attribution", "Own claimant");
+        var id = report.Id;
+        await Accept(report, Corroborate(id).Reported("2024-10-10").Headline("Early").Occurred("2024-10-09"));
+
+        var whole = await Ok($"/api/developments/{id}/history");
+        var before = await Ok($"/api/developments/{id}/history?knownAt=2024-10-17");
+
+        (whole.Text("knownAt"), whole.Text("events[0].effectiveAt"), whole.Text("events[0].reportedAt"), whole.Text("events[0].source.publisher"), whole.Text("events[0].attribution"))
+            .ShouldBe(("2024-10-18T00:00:00Z", "2024-10-10T00:00:00Z", "2024-10-18T00:00:00Z", "Agency", "Own claimant"));
+        (before.Text("knownAt"), before.Text("events[0].type"), before.Text("events[0].effectiveAt")).ShouldBe(("2024-10-10T00:00:00Z", "development_reported", "2024-10-10T00:00:00Z"));
+        foreach (var answer in new[] { whole, before })
+            (await Ok(answer.Text("permalink")!)).Body.ShouldBe(answer.Body);
+        before.ETag.ShouldNotBe(whole.ETag);
+    }
+
+    [Fact]
     public async Task It_shows_what_was_recorded_and_known_at_a_point()
     {
         var id = await Reported();

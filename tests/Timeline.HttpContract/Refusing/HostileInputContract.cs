@@ -168,6 +168,10 @@ public abstract class HostileInputContract(TimelineApi api) : ContractSuite(api)
             (await Send(report.Copy().Set("id", Unique("h")).Header(name, value))).Status.ShouldBeOneOf(201, 400);
     }
 
+    [Fact]
+    public async Task An_address_that_is_too_long_is_the_callers_fault() =>
+        (await Get($"/api/timeline?tag={new string('x', 20_000)}")).Status.ShouldBeInRange(400, 499);
+
     private static byte[] Blanks(int count) => Encoding.ASCII.GetBytes(new string(' ', count));
 
     private static byte[] RandomBytes(int count)

@@ -43,6 +43,30 @@ public abstract class OrderContract(TimelineApi api) : ContractSuite(api)
     }
 
     [Fact]
+    public async Task Follow_ups_that_arrive_together_are_folded_as_if_they_had_come_one_by_one()
+    {
+        var id = await Reported();
+        var days = Enumerable.Range(0, 60).Select(i => 18 + (i * 7 % 12)).ToArray();
+
+        var written = await Task.WhenAll(days.Select((day, i) => Accept(i % 2 == 0
+            ? Dispute(id).Set("reason", $"{i}").Reported($"2024-10-{day}")
+            : Corroborate(id).From($"{i}").Reported($"2024-10-{day}"))));
+
+        var events = written.Select((w, i) => (w.Position, Day: days[i], Index: i)).OrderBy(e => e.Day).ThenBy(e => e.Position).ToList();
+        foreach (var basis in written.Select(w => w.Position).Order().Where((_, i) => i % 6 == 0 || i == 59))
+        {
+            foreach (var day in new[] { 18, 21, 24, 29 })
+            {
+                var known = events.Where(e => e.Position <= basis && e.Day <= day).ToList();
+                var entry = await Entry(id, $"2024-10-{day}", basis);
+                entry.Number("revision").ShouldBe(known.Count + 1);
+                entry.Texts("disputes[].reason").ShouldBe(known.Where(e => e.Index % 2 == 0).Select(e => $"{e.Index}"));
+                entry.Texts("sources[].publisher").ShouldBe(known.Where(e => e.Index % 2 == 1).Select(e => $"{e.Index}").Prepend("Agency"));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Who_has_seen_a_position_never_later_sees_something_new_at_or_below_it()
     {
         var actors = new[] { await Actor(), await Actor(), await Actor(), await Actor() };

@@ -28,8 +28,8 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
         var answer = document.Answer(operation, status);
         var shown = MediaTypeOf(answer, example);
         using var request = Request(operation, example, shown, isAccepted: status < 400);
-        using var response = await client.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var body = await BodyAsync(response, (string?)(answer["content"]?["text/event-stream"]?["examples"]?[example]?["value"]));
         if ((int)response.StatusCode != status)
         {
             Faults.Add($"{what}: {(int)response.StatusCode} instead of {status}: {body}");
@@ -59,7 +59,7 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
             if (parameter["explode"] is { } explode && !(bool)explode)
                 texts = [string.Join(',', texts)];
             if ((string)parameter["in"]! == "path")
-                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(texts[0]), StringComparison.Ordinal);
+                path = path.Replace($"{{{name}}}", parameter["x-slashes"] is null ? Uri.EscapeDataString(texts[0]) : texts[0], StringComparison.Ordinal);
             else if ((string)parameter["in"]! == "header")
                 request.Headers.TryAddWithoutValidation(name, texts[0]);
             else
@@ -73,7 +73,7 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
             if (content!["examples"]?[example]?["value"] is not { } value)
                 continue;
             if (isAccepted)
-                Fits.Add(new Fit($"{operation.Id}/{example}, body", content["schema"]!, value));
+                AddFits($"{operation.Id}/{example}, body", content, value);
             request.Content = new StringContent(_substitutions.ToReal(Text(value)), Encoding.UTF8, mediaType);
         }
         return request;
@@ -88,15 +88,40 @@ internal sealed class Replay(ApiDocument document, HttpClient client)
         }
         var isJson = mediaType.EndsWith("json", StringComparison.Ordinal) && !mediaType.EndsWith("ndjson", StringComparison.Ordinal);
         var value = isJson ? JsonNode.Parse(body)! : JsonValue.Create(body);
-        Fits.Add(new Fit(what, described["schema"]!, value));
-        if (described["x-itemSchema"] is { } lineSchema)
-            Fits.AddRange(body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new Fit($"{what}, a line", lineSchema, JsonNode.Parse(line))));
+        AddFits(what, described, value);
         if (described["examples"]?[example]?["value"] is not { } shown)
             return;
         _substitutions.Learn(shown, value);
         var real = _substitutions.ToDocumented(Text(value));
         if (real != Text(shown))
             Faults.Add($"{what}: answered\n{real}\ninstead of\n{Text(shown)}");
+    }
+
+    private void AddFits(string what, JsonNode described, JsonNode value)
+    {
+        Fits.Add(new Fit(what, described["schema"]!, value));
+        if (described["x-itemSchema"] is { } itemSchema)
+            Fits.AddRange(Items((string)value!).Select(item => new Fit($"{what}, an item", itemSchema, JsonNode.Parse(item))));
+    }
+
+    /// <summary>Lines of JSON, or the data of nameless server-sent events.</summary>
+    private static IEnumerable<string> Items(string text) => text.StartsWith('{')
+        ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        : text.Split("\n\n").Where(frame => frame.StartsWith("data: ", StringComparison.Ordinal)).Select(frame => frame["data: ".Length..].Split('\n')[0]);
+
+    /// <param name="shownEvents">Of a stream of events, which may have no end, only as many are read as the example has.</param>
+    private static async Task<string> BodyAsync(HttpResponseMessage response, string? shownEvents)
+    {
+        if (shownEvents is null)
+            return await response.Content.ReadAsStringAsync();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var read = new StringBuilder();
+        for (var left = shownEvents.Split("\n\n").Length - 1; left > 0 && await reader.ReadLineAsync() is { } line;)
+        {
+            read.Append(line).Append('\n');
+            left -= line.Length == 0 ? 1 : 0;
+        }
+        return read.ToString();
     }
 
     private void CompareHeader(string what, string name, JsonObject header, string example, HttpResponseMessage response)

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Timeline.Service.Tests.OpenApi;
 
 /// <summary>
-/// What differs from log to log, learned from answers: the edition, cursors, times of recording and trace ids. Each but the
-/// last stands for one and the same thing throughout.
+/// What differs from log to log, learned from answers: the edition, cursors, times of recording, hashes, its own address and
+/// trace ids. Each but the last stands for one and the same thing throughout.
 /// </summary>
 internal sealed partial class Substitutions
 {
@@ -39,11 +39,25 @@ internal sealed partial class Substitutions
             _real[(string)documented!] = traceId;
         else if (name is "recordedAt" && IsTime((string)documented!) && IsTime((string?)real ?? ""))
             _real.TryAdd((string)documented!, (string)real!);
+        else if (name is "url" && Origin((string)documented!) is { } origin && Origin((string?)real ?? "") is { } host)
+            _real.TryAdd(origin, host);
+        else if (name is "sha256" && documented is not null && real is not null)
+            LearnHash((string)documented!, (string)real!);
         else if (name is "next" && Cursor().Match((string)documented!) is { Success: true } cursor && Cursor().Match((string?)real ?? "") is { Success: true } other)
             _real.TryAdd(cursor.Value, other.Value);
         else
             Learn(documented, real);
     }
+
+    /// <summary>The hash, and the digits that names are made of.</summary>
+    private void LearnHash(string documented, string real)
+    {
+        _real.TryAdd(documented, real);
+        _real.TryAdd(documented[..8], real[..8]);
+    }
+
+    /// <summary>Of an address of this service, none of another's.</summary>
+    private static string? Origin(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback ? uri.GetLeftPart(UriPartial.Authority) : null;
 
     private static bool IsTime(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out _);
 

@@ -72,9 +72,10 @@ public class LogShapeTests
     {
         await using var log = await LogDatabase.CreateAsync();
 
-        // PostgreSQL 18 lists NOT NULL among the constraints, too.
+        // PostgreSQL 18 lists NOT NULL among the constraints, too; and names on the search path come without their schema.
         var constraints = await log.ColumnAsync(
             """
+            set search_path = '';
             select format('%s.%s %s', c.relname, k.conname, pg_get_constraintdef(k.oid))
             from pg_constraint k join pg_class c on c.oid = k.conrelid
             where k.connamespace = 'timeline'::regnamespace and c.relname like 'mt\_%' and k.contype not in ('n', 't')

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Timeline.Service.Import.Archives;
@@ -31,7 +32,7 @@ internal sealed record Archive(string Log, string Created, ArchiveContents Conte
     /// <summary>A row is an event of at most 1 MiB with some more around it.</summary>
     public const int LongestLine = 64 << 20;
 
-    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether an input begins like an archive; 11 bytes are enough.</summary>
     public static bool IsAnnouncedBy(ReadOnlySpan<byte> start) => start.StartsWith("{\"archive\":"u8);
