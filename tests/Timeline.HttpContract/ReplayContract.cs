@@ -29,6 +29,8 @@ public abstract class ReplayContract(TimelineApi api) : ContractSuite(api)
         events[2].Json.Texts("learned[]").ShouldBeEmpty();
         events[2].Json.Texts("revised[].id").ShouldBe([ids[0]]);
         events[2].Json.Texts("revised[0].changes[].field").ShouldContain("headline");
+        events[2].Json.Texts("revised[0].because[].type").ShouldBe(["development_corrected"]);
+        events[2].Json.Text("revised[0].because[0].reason").ShouldBe("because");
         events[3].Json.Texts("withdrawn[].id").ShouldBe([ids[1]]);
     }
 

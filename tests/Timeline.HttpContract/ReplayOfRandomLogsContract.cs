@@ -28,6 +28,8 @@ public abstract class ReplayOfRandomLogsContract(TimelineApi api) : ContractSuit
                     entries.Apply(changes);
                     entries.Sorted().ShouldBe((await Answered(filter, basis, frame.Id))!.Sorted(), $"{query} at {frame.Id}");
                     times.Add(frame.Id);
+                    foreach (var causes in changes.Find("revised[].because"))
+                        causes.Texts("[].position").ShouldNotBeEmpty($"{query} at {frame.Id}");
                     learned += changes.Find("learned[]").Count();
                     revised += changes.Find("revised[]").Count();
                     withdrawn += changes.Find("withdrawn[]").Count();

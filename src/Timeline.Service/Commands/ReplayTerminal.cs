@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Spectre.Console;
-using Timeline.Domain;
 using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
 using Timeline.Service.Features;
@@ -17,34 +16,24 @@ namespace Timeline.Service.Commands;
 /// </summary>
 internal static class ReplayTerminal
 {
-    private const int BadParameters = 2;
-    private const int Interrupted = 130;
     private static readonly Style Faint = new(decoration: Decoration.Dim);
 
     /// <param name="query">The parameters of <c>GET /api/timeline/replay</c>, as its query: points, speed and filters.</param>
-    /// <returns>The exit code: 0; 2 where the query is refused, which is said in words; 130 where it was interrupted.</returns>
-    public static async Task<int> RunAsync(NpgsqlDataSource dataSource, string query, IAnsiConsole console, CancellationToken cancellation)
+    /// <exception cref="CommandException">The query is refused.</exception>
+    public static async Task RunAsync(NpgsqlDataSource dataSource, string query, IAnsiConsole console, CancellationToken cancellation)
     {
         if (!console.Profile.Out.IsTerminal)
             console.Profile.Width = int.MaxValue / 2;
-        try
-        {
-            var reader = new QueryReader(query);
-            var request = ReplayRequest.Read(reader);
-            if (reader.Finish() is { } bad)
-                return Refuse(console, bad);
-            var (timeline, view) = (new TimelineView(dataSource), new ReplayView(dataSource));
-            var pins = new Pins(timeline, await LogIdentity.ReadAsync(dataSource, cancellation));
-            var resolved = await request.ResolveAsync(pins, timeline, view, basis: null, cancellation);
-            if (resolved.IsRefused)
-                return Refuse(console, resolved.Refusal);
-            await PlayAsync(view, resolved.Value, new ReplayPace(request.Speed), console, cancellation);
-            return 0;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return Interrupted;
-        }
+        var reader = new QueryReader(query);
+        var request = ReplayRequest.Read(reader);
+        if (reader.Finish() is { } bad)
+            throw new CommandException(bad.Detail);
+        var timeline = new TimelineView(dataSource);
+        var pins = new Pins(timeline, await LogIdentity.ReadAsync(dataSource, cancellation));
+        var resolved = await request.ResolveAsync(pins, timeline, new ChangeTimes(dataSource), basis: null, cancellation);
+        if (resolved.IsRefused)
+            throw new CommandException(resolved.Refusal.Detail);
+        await PlayAsync(new ReplayView(dataSource), resolved.Value, new ReplayPace(request.Speed), console, cancellation);
     }
 
     private static async Task PlayAsync(ReplayView view, Replay replay, ReplayPace pace, IAnsiConsole console, CancellationToken cancellation)
@@ -90,12 +79,8 @@ internal static class ReplayTerminal
             return;
         foreach (var field in EntryChanges.Between(JsonElement.Parse(before), entry))
             Line(console, $"            {ReplayText.Of(field)}", new Style(colour));
-    }
-
-    private static int Refuse(IAnsiConsole console, Refusal refusal)
-    {
-        Line(console, refusal.Detail, new Style(Color.Red));
-        return BadParameters;
+        foreach (var cause in change.Because)
+            Line(console, $"            {ReplayText.Of(cause)}", Faint);
     }
 
     private static void Line(IAnsiConsole console, string text, Style style)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Timeline.Domain.Knowledge;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Commands;
 
@@ -22,6 +23,15 @@ internal static class ReplayText
         var went = before.Except(after).Select(item => $"- {item}");
         var both = string.Join("; ", came.Concat(went));
         return OneLine($"{change.Field}: {(both.Length == 0 ? "in another order" : both)}");
+    }
+
+    /// <summary>An event as who said what, and why.</summary>
+    public static string Of(ReplayCause cause)
+    {
+        var data = JsonElement.Parse(cause.Data);
+        var who = data.TryGetProperty("source", out var source) ? $" by {Text(source, "publisher")}" : "";
+        var reason = Text(data, "reason");
+        return OneLine($"{cause.Type["development_".Length..].Replace('_', ' ')}{who}{(reason.Length == 0 ? "" : $": {reason}")}");
     }
 
     /// <summary>Without line breaks and control characters, which a terminal would obey.</summary>

@@ -17,7 +17,7 @@ internal static class DiffJson
         json.WriteEndObject();
     }
 
-    /// <summary>Begins a revised entry; the caller may add members, and ends the object.</summary>
+    /// <summary>Begins a revised entry; the caller adds the reason, and ends the object.</summary>
     public static void WriteRevision(Utf8JsonWriter json, string development, byte[] before, byte[] after)
     {
         json.WriteStartObject();

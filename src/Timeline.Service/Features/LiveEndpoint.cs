@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Timeline.Domain;
 using Timeline.Service.Http;
 using Timeline.Service.Live;
@@ -48,6 +49,9 @@ internal static class LiveEndpoint
         if (HttpMethods.IsHead(context.Request.Method))
             return Results.Empty;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        // The server's own rule would cut off, after 5 seconds, a reader without chunks (HTTP/1.0) that is merely slow; ours is the write timeout.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var membership = follower.Join();

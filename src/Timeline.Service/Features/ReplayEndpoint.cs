@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Timeline.Domain;
 using Timeline.Domain.Time;
 using Timeline.Service.Http;
+using Timeline.Service.Live;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
 
@@ -16,13 +17,10 @@ internal static class ReplayEndpoint
 {
     public const string Path = "/api/timeline/replay";
 
-    /// <summary>Seconds of silence after which a comment is sent.</summary>
-    private const string HeartbeatSetting = "Timeline:HeartbeatSeconds";
-
     public static void MapReplay(this IEndpointRouteBuilder routes) => routes.MapRead(Path, HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, Pins pins, TimelineView timeline, ReplayView view, IHostApplicationLifetime lifetime, IConfiguration configuration)
+        HttpContext context, Pins pins, TimelineView timeline, ChangeTimes times, ReplayView view, LiveOptions options, IHostApplicationLifetime lifetime)
     {
         var query = new QueryReader(context.Request);
         var request = ReplayRequest.Read(query);
@@ -33,7 +31,7 @@ internal static class ReplayEndpoint
             return Problems.Of(last.Refusal);
         if (last.Value.IsEnd)
             return Results.NoContent();
-        var resolved = await request.ResolveAsync(pins, timeline, view, last.Value.Id?.Basis, context.RequestAborted);
+        var resolved = await request.ResolveAsync(pins, timeline, times, last.Value.Id?.Basis, context.RequestAborted);
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
         var replay = resolved.Value;
@@ -48,21 +46,26 @@ internal static class ReplayEndpoint
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
         var basisInIds = request.To.Basis is null ? replay.Basis : (long?)null;
-        using var frames = new ReplayFrames(response.BodyWriter, at => new ReplayId(at, basisInIds).ToString());
+        var frames = new ReplayFrames(new LiveOutput(response.BodyWriter, options.WriteTimeout), at => new ReplayId(at, basisInIds).ToString());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
             if (last.Value.Id is null)
-                await frames.WriteEventAsync("start", new ReplayId(replay.From, basisInIds).ToString(), json => WriteStart(json, request, replay), stop.Token);
+                await frames.StartAsync(replay.From, json => WriteStart(json, request, replay), stop.Token);
             else
-                await frames.FlushAsync(stop.Token);
-            var player = new ReplayPlayer(view, replay, new ReplayPace(request.Speed), TimeSpan.FromSeconds(configuration.GetValue(HeartbeatSetting, 15.0)));
+                await response.StartAsync(stop.Token);
+            var player = new ReplayPlayer(view, replay, new ReplayPace(request.Speed), options.Heartbeat);
             await player.PlayAsync(Instant.Max(replay.From, last.Value.Id?.At ?? replay.From), frames, stop.Token);
-            await frames.WriteEventAsync("end", ReplayId.End, json => json.WriteString("at", replay.To.ToString()), stop.Token);
+            await frames.EndAsync(json => json.WriteString("at", replay.To.ToString()), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The client is gone, or will go on after its last frame at another instance.
+        }
+        catch (TimeoutException) when (response.HasStarted)
+        {
+            // It takes nothing any more. It can go on where it was.
+            context.Abort();
         }
         return Results.Empty;
     }

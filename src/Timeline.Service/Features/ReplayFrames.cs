@@ -1,107 +1,109 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Text;
 using System.Text.Json;
 using Timeline.Domain.Json;
 using Timeline.Domain.Time;
+using Timeline.Service.Live;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Features;
 
 /// <summary>
 /// Writes a replay as server-sent events (WHATWG HTML, section 9.2). A frame goes out while it is being read, however much changed at its instant.
+/// The id comes after the data, so that a frame that was cut off does not count as received.
 /// </summary>
-internal sealed class ReplayFrames(PipeWriter output, Func<Instant, string> idOf) : IDisposable
+internal sealed class ReplayFrames(LiveOutput output, Func<Instant, string> idOf)
 {
-    private const int MostUnflushed = 32 * 1024;
+    /// <summary>How long a client waits before it connects again.</summary>
+    private const int RetryMilliseconds = 2000;
+
     private static readonly string[] Lists = ["learned", "revised", "withdrawn"];
 
-    private readonly Utf8JsonWriter _json = new(output, TimelineJson.Writer);
     private Instant? _at;
     private int _list;
+    private string _separator = "";
+
+    /// <summary>Tells what is played.</summary>
+    public ValueTask StartAsync(Instant at, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellation) =>
+        WriteEventAsync($"retry: {RetryMilliseconds}\nevent: start", idOf(at), writeMembers, cancellation);
+
+    public ValueTask EndAsync(Action<Utf8JsonWriter> writeMembers, CancellationToken cancellation) =>
+        WriteEventAsync("event: end", ReplayId.End, writeMembers, cancellation);
 
     public async ValueTask AddAsync(ReplayChange change, CancellationToken cancellation)
     {
         if (_at != change.At)
         {
             await EndFrameAsync(cancellation);
-            BeginFrame(change.At);
+            (_at, _list, _separator) = (change.At, 0, "");
+            await output.WriteAsync($"data: {{\"at\":\"{change.At}\",\"{Lists[0]}\":[", cancellation);
         }
-        GoTo(change.Before is null ? 0 : change.After is null ? 2 : 1);
-        if (change is { Before: { } before, After: { } after })
-        {
-            DiffJson.WriteRevision(_json, change.Development, before, after);
-            _json.WriteEndObject();
-        }
-        else
-        {
-            _json.WriteRawValue(change.After ?? change.Before, skipInputValidation: true);
-        }
-        _json.Flush();
-        // Flushing waits for a slow reader, so that nothing piles up here.
-        if (output.UnflushedBytes > MostUnflushed)
-            await output.FlushAsync(cancellation);
+        await GoToAsync(change.Before is null ? 0 : change.After is null ? 2 : 1, cancellation);
+        await output.WriteAsync(_separator, cancellation);
+        await output.WriteAsync(change is { Before: { } before, After: { } after } ? Revision(change, before, after) : change.After ?? change.Before!, cancellation);
+        _separator = ",";
     }
 
-    /// <summary>Completes the frame that is begun, if any, and hands it over.</summary>
+    /// <summary>Completes the frame that is begun, if any.</summary>
     public async ValueTask EndFrameAsync(CancellationToken cancellation)
     {
         if (_at is not { } at)
             return;
-        GoTo(Lists.Length - 1);
-        _json.WriteEndArray();
-        _json.WriteEndObject();
-        _json.Flush();
-        // After the data, so that a frame that was cut off does not count as received.
-        Write($"\nid: {idOf(at)}\n\n");
+        await GoToAsync(Lists.Length - 1, cancellation);
+        await output.WriteAsync($"]}}\nid: {idOf(at)}\n\n", cancellation);
         _at = null;
-        if (output.UnflushedBytes > MostUnflushed)
-            await output.FlushAsync(cancellation);
-    }
-
-    /// <summary>An event of another type than a frame.</summary>
-    public async ValueTask WriteEventAsync(string type, string id, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellation)
-    {
-        Write($"event: {type}\ndata: ");
-        _json.Reset();
-        _json.WriteStartObject();
-        writeMembers(_json);
-        _json.WriteEndObject();
-        _json.Flush();
-        Write($"\nid: {id}\n\n");
-        await FlushAsync(cancellation);
     }
 
     /// <summary>A comment, so that nobody on the way takes the connection for dead.</summary>
-    public async ValueTask WriteHeartbeatAsync(CancellationToken cancellation)
+    public async ValueTask HeartbeatAsync(CancellationToken cancellation)
     {
-        Write(":\n\n");
-        await FlushAsync(cancellation);
+        await output.WriteAsync(":\n\n", cancellation);
+        await output.FlushAsync(cancellation);
     }
 
-    public async ValueTask FlushAsync(CancellationToken cancellation) => await output.FlushAsync(cancellation);
-
-    public void Dispose() => _json.Dispose();
-
-    private void BeginFrame(Instant at)
-    {
-        (_at, _list) = (at, 0);
-        Write("data: ");
-        _json.Reset();
-        _json.WriteStartObject();
-        _json.WriteString("at", at.ToString());
-        _json.WriteStartArray(Lists[0]);
-    }
+    public ValueTask FlushAsync(CancellationToken cancellation) => output.FlushAsync(cancellation);
 
     /// <summary>Changes come in the order of the lists; every frame has all three.</summary>
-    private void GoTo(int list)
+    private async ValueTask GoToAsync(int list, CancellationToken cancellation)
     {
         for (; _list < list; _list++)
         {
-            _json.WriteEndArray();
-            _json.WriteStartArray(Lists[_list + 1]);
+            await output.WriteAsync($"],\"{Lists[_list + 1]}\":[", cancellation);
+            _separator = "";
         }
     }
 
-    private void Write(string text) => output.Write(Encoding.UTF8.GetBytes(text));
+    private async ValueTask WriteEventAsync(string fields, string id, Action<Utf8JsonWriter> writeMembers, CancellationToken cancellation)
+    {
+        var data = ToJson(json =>
+        {
+            json.WriteStartObject();
+            writeMembers(json);
+            json.WriteEndObject();
+        });
+        await output.WriteAsync($"{fields}\ndata: ", cancellation);
+        await output.WriteAsync(data, cancellation);
+        await output.WriteAsync($"\nid: {id}\n\n", cancellation);
+        await output.FlushAsync(cancellation);
+    }
+
+    private static ReadOnlyMemory<byte> Revision(ReplayChange change, byte[] before, byte[] after) => ToJson(json =>
+    {
+        DiffJson.WriteRevision(json, change.Development, before, after);
+        json.WriteStartArray("because");
+        foreach (var cause in change.Because)
+        {
+            if (LiveJson.Cause(cause.Position, cause.RecordedAt, cause.Type, cause.Data) is { } written)
+                json.WriteRawValue(written, skipInputValidation: true);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static ReadOnlyMemory<byte> ToJson(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, TimelineJson.Writer))
+            write(json);
+        return buffer.WrittenMemory;
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class ReplayPlayer(ReplayView view, Replay replay, ReplayPace pa
                 var isDone = await Task.WhenAny(task, Task.Delay(heartbeat, enough.Token)) == task;
                 await enough.CancelAsync();
                 if (!isDone && !cancellation.IsCancellationRequested)
-                    await frames.WriteHeartbeatAsync(cancellation);
+                    await frames.HeartbeatAsync(cancellation);
             }
         }
         finally

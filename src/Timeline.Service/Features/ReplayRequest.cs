@@ -27,9 +27,9 @@ internal sealed record ReplayRequest(ListParameters List, DayOrInstant? From, Pi
         return new ReplayRequest(list, from, new PinRequest(to, basis, recordedAt, edition), query.OptionalDecimal("speed", 0, Fastest) ?? 0);
     }
 
-    /// <summary>Fixes the basis; then <c>to</c> is the newest knowledge time at it by default, and <c>from</c> just before the first.</summary>
+    /// <summary>Fixes the basis; then <c>to</c> is the newest knowledge time at it by default, and <c>from</c> just before the answer shows anything.</summary>
     /// <param name="basis">To take where the request names none, or null.</param>
-    public async Task<Parsed<Replay>> ResolveAsync(Pins pins, TimelineView timeline, ReplayView view, long? basis, CancellationToken cancellation)
+    public async Task<Parsed<Replay>> ResolveAsync(Pins pins, TimelineView timeline, ChangeTimes times, long? basis, CancellationToken cancellation)
     {
         var request = To.Basis is null && basis is not null ? To with { Basis = basis, RecordedAt = null } : To;
         var resolved = await pins.ResolveAsync(request, cancellation);
@@ -41,7 +41,7 @@ internal sealed record ReplayRequest(ListParameters List, DayOrInstant? From, Pi
             return new(filter.Refusal);
         var from = From is { } start
             ? PinRequest.Last(start)
-            : Instant.Min(to.KnownAt, await view.FirstAsync(to.Basis, cancellation) is { } first ? Instant.Max(first.PlusMicroseconds(-1), Instant.FirstDay) : to.KnownAt);
+            : Instant.Min(to.KnownAt, await times.FirstAsync(to.Basis, filter.Value, cancellation) is { } first ? Instant.Max(first.PlusMicroseconds(-1), Instant.FirstDay) : to.KnownAt);
         return new(new Replay(from, Instant.Max(from, to.KnownAt), to.Basis, to.Edition, filter.Value));
     }
 

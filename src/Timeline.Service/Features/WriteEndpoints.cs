@@ -77,7 +77,7 @@ internal static class WriteEndpoints
         return new(new Append(
             command,
             origin,
-            key.Value is null ? null : new CommandKey($"{origin.Principal} {request.Method} {request.Path}", key.Value, SHA256.HashData(CanonicalJson.Of(body.Value.Root).Span)),
+            key.Value is null ? null : new CommandKey($"{origin.Principal} {request.Method} {request.Path}", key.Value, SHA256.HashData(CanonicalJson.Of(body.Value.Root, CanonicalNumbers.Exact).Span)),
             new Precondition(expectedVersion, EntityTags.PositionsOf(ifMatch.Value, edition))));
     }
 }

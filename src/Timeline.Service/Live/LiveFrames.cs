@@ -1,3 +1,4 @@
+using System.Text;
 using Timeline.Domain.Time;
 
 namespace Timeline.Service.Live;
@@ -7,6 +8,13 @@ internal sealed class LiveFrames(LiveOutput output)
 {
     /// <summary>How long a client waits before it connects again.</summary>
     private const int RetryMilliseconds = 2000;
+
+    /// <summary>A whole frame with one change.</summary>
+    public static byte[] Of(LiveStep step, ReadOnlySpan<byte> learned = default, ReadOnlySpan<byte> revised = default, ReadOnlySpan<byte> withdrawn = default) =>
+    [
+        .. Encoding.UTF8.GetBytes(Start(step.RecordedAt)), .. learned, .. "],\"revised\":["u8, .. revised, .. "],\"withdrawn\":["u8, .. withdrawn,
+        .. Encoding.UTF8.GetBytes(End(step.Position)),
+    ];
 
     /// <summary>Tells where the stream begins.</summary>
     public async ValueTask BeginAsync(long position, CancellationToken cancellation)
@@ -22,11 +30,7 @@ internal sealed class LiveFrames(LiveOutput output)
         await output.FlushAsync(cancellation);
     }
 
-    public ValueTask LearnedAsync(LiveStep step, CancellationToken cancellation) => WriteAsync(step, "", step.After!.Json, "],\"revised\":[],\"withdrawn\":[", cancellation);
-
-    public ValueTask RevisedAsync(LiveStep step, CancellationToken cancellation) => WriteAsync(step, "],\"revised\":[", step.Revised, "],\"withdrawn\":[", cancellation);
-
-    public ValueTask WithdrawnAsync(LiveStep step, CancellationToken cancellation) => WriteAsync(step, "],\"revised\":[],\"withdrawn\":[", step.Before!.Json, "", cancellation);
+    public ValueTask WriteAsync(byte[] frame, CancellationToken cancellation) => output.WriteAsync(frame, cancellation);
 
     /// <summary>A frame with any number of entries, read while it is written; none where there is nothing in it.</summary>
     public async ValueTask WriteAsync(LiveStep step, IAsyncEnumerable<byte[]> learned, IAsyncEnumerable<byte[]> withdrawn, CancellationToken cancellation)
@@ -46,12 +50,6 @@ internal sealed class LiveFrames(LiveOutput output)
         }
         if (isBegun)
             await output.WriteAsync((next == "," ? "" : next) + End(step.Position), cancellation);
-    }
-
-    private async ValueTask WriteAsync(LiveStep step, string before, byte[] json, string after, CancellationToken cancellation)
-    {
-        await WriteAsync(Start(step.RecordedAt) + before, json, cancellation);
-        await output.WriteAsync(after + End(step.Position), cancellation);
     }
 
     private async ValueTask WriteAsync(string before, byte[] json, CancellationToken cancellation)

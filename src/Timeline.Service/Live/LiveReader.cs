@@ -42,9 +42,9 @@ internal sealed class LiveReader(LiveFollower follower, LiveView view, LiveFilte
         var isAfter = step.After is { } after && filter.Matcher.Passes(after.Row);
         return (isBefore, isAfter) switch
         {
-            (false, true) => _frames.LearnedAsync(step, cancellation),
-            (true, true) => _frames.RevisedAsync(step, cancellation),
-            (true, false) => _frames.WithdrawnAsync(step, cancellation),
+            (false, true) => _frames.WriteAsync(step.Learned, cancellation),
+            (true, true) => _frames.WriteAsync(step.Revised, cancellation),
+            (true, false) => _frames.WriteAsync(step.Withdrawn, cancellation),
             _ => ValueTask.CompletedTask,
         };
     }

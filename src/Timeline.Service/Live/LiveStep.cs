@@ -20,13 +20,21 @@ internal sealed record LiveActor(string Actor, string Words, IReadOnlyList<strin
 /// <param name="Cause">The event as a revision tells it, JSON; null unless there is an entry before and after.</param>
 internal sealed record LiveStep(long Position, Instant RecordedAt, string? Development, LiveEntry? Before, LiveEntry? After, byte[]? Cause, LiveActor? Actor)
 {
+    private byte[]? _learned;
     private byte[]? _revised;
+    private byte[]? _withdrawn;
 
-    /// <summary>The entry before and after with what changed, JSON; made when first asked for, and shared.</summary>
-    public byte[] Revised => _revised ??= LiveJson.Revised(this);
+    /// <summary>The frame for readers who get to know the entry; this and the others are made when first asked for, and shared.</summary>
+    public byte[] Learned => _learned ??= LiveFrames.Of(this, learned: After!.Json);
 
-    /// <summary>About how many bytes this holds at the most: changes tell no more than both entries do.</summary>
+    /// <summary>The frame for readers who had the entry and keep it.</summary>
+    public byte[] Revised => _revised ??= LiveFrames.Of(this, revised: LiveJson.Revised(this));
+
+    /// <summary>The frame for readers who lose the entry.</summary>
+    public byte[] Withdrawn => _withdrawn ??= LiveFrames.Of(this, withdrawn: Before!.Json);
+
+    /// <summary>About how many bytes this holds at the most: each entry, in two frames, and once more in the changes.</summary>
     public int Size { get; } = 1024 + Cost(Before) + Cost(After) + (Cause?.Length ?? 0);
 
-    private static int Cost(LiveEntry? entry) => entry is null ? 0 : (3 * entry.Json.Length) + (2 * entry.Row.Words.Length);
+    private static int Cost(LiveEntry? entry) => entry is null ? 0 : (4 * entry.Json.Length) + (2 * entry.Row.Words.Length);
 }

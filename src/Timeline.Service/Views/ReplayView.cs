@@ -1,5 +1,7 @@
 using System.Data;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain.Time;
@@ -8,7 +10,12 @@ using Timeline.Service.Database;
 namespace Timeline.Service.Views;
 
 /// <summary>How an entry of the answer changes at an instant of known time; null where it is not in the answer before, or after.</summary>
-internal sealed record ReplayChange(Instant At, string Development, byte[]? Before, byte[]? After);
+/// <param name="Because">The events behind it where it is in the answer before and after, in order; else empty.</param>
+internal sealed record ReplayChange(Instant At, string Development, byte[]? Before, byte[]? After, IReadOnlyList<ReplayCause> Because);
+
+/// <summary>An event as the log holds it.</summary>
+/// <param name="Data">JSON, UTF-8.</param>
+internal sealed record ReplayCause(long Position, Instant RecordedAt, string Type, byte[] Data);
 
 /// <summary>Reads how the timeline's answer changes as known time goes on, at one position.</summary>
 internal sealed class ReplayView(NpgsqlDataSource dataSource)
@@ -22,32 +29,38 @@ internal sealed class ReplayView(NpgsqlDataSource dataSource)
     public async IAsyncEnumerable<ReplayChange> ChangesAsync(
         Instant after, Instant upTo, long basis, TimelineFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = Command(after, upTo, basis, filter, limit: null);
+        await using var command = Command(after, upTo, basis, filter, Sql.Text("Views/replay_because.sql"), limit: null);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         while (await reader.ReadAsync(cancellation))
-            yield return new ReplayChange(reader.GetInstant(0), reader.GetString(1), reader.GetBytes(2), reader.GetBytes(3));
+            yield return new ReplayChange(reader.GetInstant(0), reader.GetString(1), reader.GetBytes(2), reader.GetBytes(3), Causes(reader.GetText(4)));
     }
 
     /// <summary>When the answer changes next; null where it does not any more.</summary>
     public async Task<Instant?> NextAsync(Instant after, Instant upTo, long basis, TimelineFilter filter, CancellationToken cancellation)
     {
-        await using var command = Command(after, upTo, basis, filter, limit: 1);
+        await using var command = Command(after, upTo, basis, filter, because: "null", limit: 1);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? reader.GetInstant(0) : null;
     }
 
-    /// <summary>When anything was known first by a position, whatever the filter; null where nothing is.</summary>
-    public async Task<Instant?> FirstAsync(long basis, CancellationToken cancellation)
+    private static List<ReplayCause> Causes(string? json)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/replay_first.sql"));
-        command.Parameters.Add(Sql.Value(basis));
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? reader.GetInstant(0) : null;
+        if (json is null)
+            return [];
+        var causes = new List<ReplayCause>();
+        foreach (var stored in JsonElement.Parse(json).EnumerateArray())
+        {
+            _ = Rfc3339.TryParseInstant(stored.GetProperty("recordedAt").GetString(), out var recordedAt);
+            causes.Add(new ReplayCause(
+                stored.GetProperty("position").GetInt64(), recordedAt, stored.GetProperty("type").GetString()!, Encoding.UTF8.GetBytes(stored.GetProperty("data").GetRawText())));
+        }
+        return causes;
     }
 
-    private NpgsqlCommand Command(Instant after, Instant upTo, long basis, TimelineFilter filter, long? limit)
+    private NpgsqlCommand Command(Instant after, Instant upTo, long basis, TimelineFilter filter, string because, long? limit)
     {
         var command = dataSource.CreateCommand(Sql.Text("Views/replay_changes.sql")
+            .Replace("{because}", because, StringComparison.Ordinal)
             .Replace("{filter}", FilterSql.Predicate(ParametersBeforeFilter + 1), StringComparison.Ordinal));
         command.Parameters.AddRange(new[]
         {

@@ -49,3 +49,9 @@ public class ReportedAtContractTests(DefaultHost api) : ReportedAtContract(api),
 public class StatusContractTests(DefaultHost api) : StatusContract(api), IClassFixture<DefaultHost>;
 
 public class TimelineContractTests(DefaultHost api) : TimelineContract(api), IClassFixture<DefaultHost>;
+
+public class MementoContractTests(DefaultHost api) : MementoContract(api), IClassFixture<DefaultHost>;
+
+public class CitationContractTests(DefaultHost api) : CitationContract(api), IClassFixture<DefaultHost>;
+
+public class SearchContractTests(DefaultHost api) : SearchContract(api), IClassFixture<DefaultHost>;

@@ -39,12 +39,12 @@ public class LiveLoadTests(ITestOutputHelper output)
 
         var expected = written.SelectMany(positions => positions).Order().ToList();
         foreach (var reader in frames)
-            reader.Select(frame => frame.Position).ShouldBe(expected);
+            reader.Select(frame => frame.Position).SequenceEqual(expected).ShouldBeTrue();
         var delays = frames.SelectMany(reader => reader.Select(frame => frame.Delay.TotalMilliseconds)).Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{readers} readers (1 stalled), {writers} writers, {total} events in {elapsed.TotalSeconds:F1} s; from recordedAt to received: median {delays[delays.Count / 2]:F1} ms, p99 {delays[delays.Count * 99 / 100]:F1} ms"));
-        (await stalled.CatchUpAsync(expected[^1])).ShouldBe([.. history, .. expected], "the stalled reader goes on where it was");
+        (await stalled.CatchUpAsync(expected[^1])).SequenceEqual(history.Concat(expected)).ShouldBeTrue("the stalled reader goes on where it was");
         streams.ForEach(stream => stream.Dispose());
     }
 
@@ -140,8 +140,10 @@ public class LiveLoadTests(ITestOutputHelper output)
         while (frames.Count < count)
         {
             var frame = await stream.NextFrameAsync();
-            var recordedAt = DateTimeOffset.Parse(frame.Json.GetProperty("at").GetString()!, CultureInfo.InvariantCulture);
-            frames.Add((frame.Position, DateTimeOffset.UtcNow - recordedAt));
+            var received = DateTimeOffset.UtcNow;
+            // Parsing all of it would be the greater part of the work here.
+            var at = frame.Data!.Split('"')[3];
+            frames.Add((frame.Position, received - DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)));
         }
         return frames;
     }

@@ -17,7 +17,8 @@ internal sealed class StalledReader : IDisposable
     {
         var stalled = new StalledReader();
         await stalled._client.ConnectAsync(server.Host, server.Port);
-        await stalled._client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: text/event-stream\r\n\r\n"));
+        // HTTP/1.0, because chunks would cut lines in two.
+        await stalled._client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {pathAndQuery} HTTP/1.0\r\nHost: {server.Authority}\r\nAccept: text/event-stream\r\n\r\n"));
         return stalled;
     }
 

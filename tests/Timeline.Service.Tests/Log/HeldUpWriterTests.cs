@@ -8,10 +8,8 @@ public class HeldUpWriterTests
 {
     [Theory]
     [InlineData("begin; insert into timeline.mt_streams (id) values ('idle')")]
-    [InlineData("select pg_advisory_lock(timeline.log_lock_key())")]
     [InlineData("begin; select * from timeline.mt_streams where id = 'usa' for update")]
     [InlineData("begin; lock table timeline.mt_streams")]
-    [InlineData("begin; lock table timeline.mt_events in share mode")]
     [InlineData("begin; lock table timeline.segments in share mode")]
     public async Task A_session_that_sits_idle_on_what_the_writer_needs_is_ended_within_5_seconds(string hold)
     {
