@@ -106,6 +106,34 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_goes_away_ends_the_answer_with_what_was_taken_and_why()
+    {
+        using var connection = await RawConnection.OpenAsync(_app);
+        await connection.SendHeadersAsync("/api/import");
+        await connection.SendChunkAsync(Lines.Actor + "\n");
+        await connection.ReadUntilAsync("\"line\":1,");
+        await using var away = await _log.TakeAwayAsync();
+
+        await connection.SendChunkAsync(Lines.Report("one") + "\n");
+
+        await connection.ReadUntilAsync("{\"accepted\":1,\"duplicates\":0,\"rejected\":0,\"problem\":{\"type\":\"/problems/unavailable\"");
+    }
+
+    [Fact]
+    public async Task A_stop_of_the_service_ends_the_answer_in_the_same_way()
+    {
+        using var connection = await RawConnection.OpenAsync(_app);
+        await connection.SendHeadersAsync("/api/import");
+        await connection.SendChunkAsync(Lines.Actor + "\n");
+        await connection.ReadUntilAsync("\"line\":1,");
+
+        var stopping = _app.StopAsync();
+
+        await connection.ReadUntilAsync("{\"accepted\":1,\"duplicates\":0,\"rejected\":0,\"problem\":{\"type\":\"/problems/unavailable\"");
+        await stopping.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Nothing_but_plain_lines_is_taken()
     {
         (await StatusAsync("application/json")).ShouldBe(HttpStatusCode.UnsupportedMediaType);
