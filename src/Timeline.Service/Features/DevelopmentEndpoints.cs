@@ -66,8 +66,7 @@ internal static class DevelopmentEndpoints
         {
             json.WriteString("id", id);
             json.WriteStartArray("events");
-            foreach (var stored in shown)
-                HistoryJson.Write(json, stored, history, pin.KnownAt);
+            HistoryJson.Write(json, shown, history, pin.KnownAt);
             json.WriteEndArray();
         });
         return Results.Empty;

@@ -9,7 +9,16 @@ namespace Timeline.Service.Features;
 /// <summary>An event of a development as its history tells it: its clocks, its source, who recorded it, what it changed, what annulled it.</summary>
 internal static class HistoryJson
 {
-    public static void Write(Utf8JsonWriter json, HistoryEvent stored, DevelopmentHistory history, Instant knownAt)
+    /// <summary>Writes events of a history as the members of an array.</summary>
+    public static void Write(Utf8JsonWriter json, IEnumerable<HistoryEvent> events, DevelopmentHistory history, Instant knownAt)
+    {
+        // Folded once for all events: each step gives the entry around its own.
+        var steps = Fold.Steps(history, knownAt).DistinctBy(step => step.Recorded.Position).ToDictionary(step => step.Recorded.Position, step => (step.Before, step.After));
+        foreach (var stored in events)
+            Write(json, stored, history, knownAt, steps.GetValueOrDefault(stored.Recorded.Position));
+    }
+
+    private static void Write(Utf8JsonWriter json, HistoryEvent stored, DevelopmentHistory history, Instant knownAt, (Entry? Before, Entry After) step)
     {
         var recorded = stored.Recorded;
         json.WriteStartObject();
@@ -27,7 +36,7 @@ internal static class HistoryJson
         WriteText(json, "causationId", stored.CausationId);
         if (isPublic)
             WriteWords(json, recorded.Event);
-        WriteChanges(json, recorded, history, knownAt);
+        WriteChanges(json, step);
         if (history.AnnulmentOf(recorded.Position) is { Event: DevelopmentEventAnnulled annulment } by)
         {
             json.WriteStartObject("annulledBy");
@@ -76,9 +85,8 @@ internal static class HistoryJson
         }
     }
 
-    private static void WriteChanges(Utf8JsonWriter json, Recorded recorded, DevelopmentHistory history, Instant knownAt)
+    private static void WriteChanges(Utf8JsonWriter json, (Entry? Before, Entry After) step)
     {
-        var step = Fold.Steps(history, knownAt).FirstOrDefault(step => ReferenceEquals(step.Recorded, recorded));
         if (step.Before is null)
             return;
         var changes = EntryChanges.Between(step.Before, step.After);
