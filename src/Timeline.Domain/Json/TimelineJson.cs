@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
 
@@ -34,6 +35,26 @@ public sealed partial class TimelineJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
+    /// <summary>
+    /// The options with which stored events are read, whoever wrote them: as <see cref="Events"/>, but what must be there has to be, and must not be
+    /// null, so that whatever is read can be folded.
+    /// </summary>
+    public static JsonSerializerOptions Stored { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = new TimelineJson().WithAddedModifier(RequireWhatIsNotOptional),
+    };
+
     /// <summary>How answers are written; they are JSON documents of their own, never parts of a page.</summary>
     public static readonly JsonWriterOptions Writer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private static void RequireWhatIsNotOptional(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            var isPatch = member.PropertyType.IsGenericType && member.PropertyType.GetGenericTypeDefinition() == typeof(Patch<>);
+            member.IsRequired |= member.AssociatedParameter is { IsNullable: false, HasDefaultValue: false } && !isPatch;
+        }
+    }
 }
