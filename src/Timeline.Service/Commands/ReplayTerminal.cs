@@ -28,12 +28,13 @@ internal static class ReplayTerminal
         var request = ReplayRequest.Read(reader);
         if (reader.Finish() is { } bad)
             throw new CommandException(bad.Detail);
-        var timeline = new TimelineView(dataSource);
+        ViewSource views = dataSource;
+        var timeline = new TimelineView(views);
         var pins = new Pins(timeline, await LogIdentity.ReadAsync(dataSource, cancellation));
-        var resolved = await request.ResolveAsync(pins, timeline, new ChangeTimes(dataSource), basis: null, cancellation);
+        var resolved = await request.ResolveAsync(pins, timeline, new ChangeTimes(views), basis: null, cancellation);
         if (resolved.IsRefused)
             throw new CommandException(resolved.Refusal.Detail);
-        await PlayAsync(new ReplayView(dataSource), resolved.Value, new ReplayPace(request.Speed), console, cancellation);
+        await PlayAsync(new ReplayView(views), resolved.Value, new ReplayPace(request.Speed), console, cancellation);
     }
 
     private static async Task PlayAsync(ReplayView view, Replay replay, ReplayPace pace, IAnsiConsole console, CancellationToken cancellation)

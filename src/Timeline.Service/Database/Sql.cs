@@ -5,6 +5,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain.Time;
 using Timeline.Service.Schema;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Database;
 
@@ -31,6 +32,8 @@ internal static class Sql
 
     public static Instant GetInstant(this NpgsqlDataReader reader, int ordinal) => ToInstant(reader.GetFieldValue<long>(ordinal));
 
+    public static long? GetOptionalLong(this NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt64(ordinal);
+
     public static string? GetText(this NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 
     public static NpgsqlParameter Instants(IEnumerable<Instant> values) =>
@@ -49,9 +52,14 @@ internal static class Sql
     public static NpgsqlParameter TextArray(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     /// <summary>Adds an embedded file's statement to a batch.</summary>
-    public static void Add(this NpgsqlBatch batch, string file, params NpgsqlParameter[] parameters)
+    public static void Add(this NpgsqlBatch batch, string file, params NpgsqlParameter[] parameters) => AddText(batch, Text(file), parameters);
+
+    /// <summary>Adds an embedded file's statement, on one set of the views' tables.</summary>
+    public static void Add(this NpgsqlBatch batch, ViewSet set, string file, params NpgsqlParameter[] parameters) => AddText(batch, set.In(Text(file)), parameters);
+
+    private static void AddText(NpgsqlBatch batch, string sql, NpgsqlParameter[] parameters)
     {
-        var command = new NpgsqlBatchCommand(Text(file));
+        var command = new NpgsqlBatchCommand(sql);
         command.Parameters.AddRange(parameters);
         batch.BatchCommands.Add(command);
     }

@@ -29,7 +29,7 @@ internal static class DiffEndpoint
         var request = DiffRequest.Read(query);
         if (query.Finish() is { } bad)
             return Problems.Of(bad);
-        var continued = request.ContinueAt(cursor, list, pins.Edition);
+        var continued = request.ContinueAt(cursor, list, await pins.EditionAsync(request.Edition, context.RequestAborted));
         if (continued.IsRefused)
             return Problems.Of(continued.Refusal);
         var resolved = await continued.Value.ResolveAsync(pins, context.RequestAborted);

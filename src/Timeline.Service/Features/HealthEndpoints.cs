@@ -22,7 +22,7 @@ internal static class HealthEndpoints
         patience.CancelAfter(Patience);
         try
         {
-            var (position, _) = await view.HeadAsync(basis: null, patience.Token);
+            var position = (await view.HeadAsync(basis: null, patience.Token)).Position;
             return Healthy(context, position);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))

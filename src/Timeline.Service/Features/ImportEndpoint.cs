@@ -5,6 +5,7 @@ using Timeline.Domain;
 using Timeline.Service.Http;
 using Timeline.Service.Import;
 using Timeline.Service.Reading;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Features;
 
@@ -17,7 +18,7 @@ internal static class ImportEndpoint
     {
         var services = routes.ServiceProvider;
         var dataSource = services.GetRequiredService<NpgsqlDataSource>();
-        var writer = new BatchWriter(dataSource, services.GetRequiredService<ILoggerFactory>());
+        var writer = new BatchWriter(dataSource, services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<ViewSets>());
         var importer = new Importer(dataSource, services.GetRequiredService<LogIdentity>(), writer);
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         lifetime.ApplicationStopped.Register(writer.Dispose);

@@ -6,11 +6,8 @@ namespace Timeline.Service.Features;
 /// <summary><c>GET /</c>: what this is, and questions to begin with.</summary>
 internal static class StartPage
 {
-    public static void MapStartPage(this IEndpointRouteBuilder routes)
-    {
-        var page = HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
-        routes.MapRead("/", () => page);
-    }
+    public static void MapStartPage(this IEndpointRouteBuilder routes) => routes.MapRead(
+        "/", async (HttpContext context, Pins pins) => HtmlPage.Of("What was known?", Body(await pins.EditionAsync(null, context.RequestAborted))));
 
     private static string Body(string edition) => $"""
         <h1>What was known?</h1>

@@ -25,7 +25,7 @@ internal static class TimelineEndpoint
         var request = PinRequest.Read(query);
         if (query.Finish() is { } bad)
             return Problems.Of(bad);
-        if (Continue(request, cursor, list, pins.Edition) is { IsRefused: true } refused)
+        if (Continue(request, cursor, list, await pins.EditionAsync(request.Edition, context.RequestAborted)) is { IsRefused: true } refused)
             return Problems.Of(refused.Refusal);
         if (cursor is not null)
             request = request with { KnownAt = request.KnownAt ?? new DayOrInstant(cursor.KnownAt), Basis = request.Basis ?? cursor.Basis, RecordedAt = null };

@@ -23,9 +23,10 @@ internal static class TimelineHost
         return builder;
     }
 
-    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log)
+    /// <param name="views">The versions of the views that are there to be written and served; those that are shipped, without it.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log, ViewVersions? views = null)
     {
-        AddServices(builder.Services, dataSource, log);
+        AddServices(builder.Services, dataSource, log, new ViewSets(dataSource, views));
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         var app = builder.Build();
@@ -51,25 +52,31 @@ internal static class TimelineHost
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, NpgsqlDataSource dataSource, LogIdentity log)
+    private static void AddServices(IServiceCollection services, NpgsqlDataSource dataSource, LogIdentity log, ViewSets sets)
     {
         services.AddSingleton(dataSource);
         services.AddSingleton(log);
+        services.AddSingleton(sets);
         services.AddSingleton<LockWatchdog>();
-        services.AddSingleton<LogWriter>();
+        services.AddSingleton(provider => new LogWriter(
+            dataSource, provider.GetRequiredService<LockWatchdog>(), provider.GetRequiredService<ILogger<LogWriter>>(), views: sets));
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
-        services.AddSingleton<TimelineView>();
-        services.AddSingleton<LiveView>();
-        services.AddSingleton<LiveFollower>();
+        services.AddSingleton(new LiveView(new ViewSource(dataSource, sets)));
+        services.AddSingleton(provider => new LiveFollower(
+            provider.GetRequiredService<LiveView>(), new TimelineView(new ViewSource(dataSource, sets)), provider.GetRequiredService<LogWriter>(),
+            provider.GetRequiredService<LiveOptions>(), provider.GetRequiredService<ILogger<LiveFollower>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
-        services.AddSingleton<DiffView>();
-        services.AddSingleton<ReplayView>();
-        services.AddSingleton<DevelopmentView>();
-        services.AddSingleton<ActorView>();
-        services.AddSingleton<ChangeTimes>();
-        services.AddSingleton<MeasureView>();
         services.AddSingleton<EventStreams>();
-        services.AddSingleton<Pins>();
         services.AddSingleton<Pipeline>();
+        // A request's views read one set of tables, to which its pin binds them.
+        services.AddScoped<ViewSource>();
+        services.AddScoped<Pins>();
+        services.AddScoped<TimelineView>();
+        services.AddScoped<DiffView>();
+        services.AddScoped<ReplayView>();
+        services.AddScoped<DevelopmentView>();
+        services.AddScoped<ActorView>();
+        services.AddScoped<ChangeTimes>();
+        services.AddScoped<MeasureView>();
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Timeline.Domain;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Http;
 
@@ -64,6 +65,7 @@ public static class ProblemHandling
         BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
         OperationCanceledException when stopping.IsCancellationRequested =>
             Problems.Of(new Refusal(RefusalCode.Unavailable, "The service is shutting down. Send the same request again.")),
+        UnknownViewVersionException unknown => Problems.Of(new Refusal(RefusalCode.Unavailable, unknown.Message)),
         _ when DatabaseAway.Explains(exception) =>
             Problems.Of(new Refusal(RefusalCode.Unavailable, "The database is not available at the moment. Send the same request again.")),
         _ => Problems.Of(ProblemTypes.Internal),

@@ -1,6 +1,7 @@
 using Npgsql;
 using Timeline.Service.Http;
 using Timeline.Service.Log;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Import;
 
@@ -18,11 +19,11 @@ internal sealed class BatchWriter : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1);
 
-    public BatchWriter(NpgsqlDataSource dataSource, ILoggerFactory loggers)
+    public BatchWriter(NpgsqlDataSource dataSource, ILoggerFactory loggers, ViewSets? views = null)
     {
         _logger = loggers.CreateLogger<BatchWriter>();
         // A watchdog of its own: it remembers what one caller saw last.
-        _committer = new GroupCommitter(dataSource, new LockWatchdog(loggers.CreateLogger<LockWatchdog>()), _logger);
+        _committer = new GroupCommitter(dataSource, new LockWatchdog(loggers.CreateLogger<LockWatchdog>()), _logger, views);
     }
 
     /// <summary>The outcomes in the order of the commands; null for a command that cannot be stored, which is our fault.</summary>

@@ -7,6 +7,7 @@ using Timeline.Domain.Developments;
 using Timeline.Domain.Json;
 using Timeline.Service.Database;
 using Timeline.Service.Reading;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Import;
 
@@ -17,6 +18,8 @@ namespace Timeline.Service.Import;
 internal sealed class LogExport(NpgsqlDataSource dataSource, LogIdentity log)
 {
     private const int FlushBytes = 64 * 1024;
+
+    private readonly ViewSource _views = dataSource;
 
     /// <summary>Writes what the log holds at the time of the call; memory does not grow with it.</summary>
     /// <param name="progress">Told the position reached, and the last one.</param>
@@ -29,7 +32,7 @@ internal sealed class LogExport(NpgsqlDataSource dataSource, LogIdentity log)
         for (var (position, isMore) = (0L, head > 0); isMore;)
         {
             isMore = false;
-            await using var command = dataSource.CreateCommand(Sql.Text("Import/export_page.sql"));
+            await using var command = await _views.CommandAsync(Sql.Text("Import/export_page.sql"), cancellation);
             command.Parameters.AddRange(new[] { Sql.Value(position), Sql.Value(head) });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
@@ -59,10 +62,10 @@ internal sealed class LogExport(NpgsqlDataSource dataSource, LogIdentity log)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>False for an event that is not ours.</summary>
+    /// <summary>False for an event that is not ours, or cannot be read.</summary>
     private bool TryWriteLine(ArrayBufferWriter<byte> buffer, NpgsqlDataReader row)
     {
-        if (EventTypes.Read(row.GetString(1), Encoding.UTF8.GetBytes(row.GetString(2))) is not { } @event)
+        if (EventTypes.Catalog.Read(row.GetString(1), Encoding.UTF8.GetBytes(row.GetString(2))).Event is not { } @event)
             return false;
         var isActor = @event is not DevelopmentEvent;
         if (isActor && row.IsDBNull(7))

@@ -79,7 +79,7 @@ internal sealed class LiveFollower : BackgroundService
         }
         if (position is not { } last)
         {
-            var (newest, _) = await _timeline.HeadAsync(basis: null, stopping);
+            var newest = (await _timeline.HeadAsync(basis: null, stopping)).Position;
             Ring.Restart(newest);
             _more.Raise();
             return newest;

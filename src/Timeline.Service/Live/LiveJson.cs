@@ -26,21 +26,22 @@ internal static class LiveJson
             change.WriteTo(json);
         json.WriteEndArray();
         json.WriteStartArray("because");
-        json.WriteRawValue(step.Cause, skipInputValidation: true);
+        if (step.Cause is { } cause)
+            json.WriteRawValue(cause, skipInputValidation: true);
         json.WriteEndArray();
         json.WriteEndObject();
     });
 
-    /// <summary>An event in short: what it is, its clocks, its reason and source. Null for a type that is not ours.</summary>
+    /// <summary>An event in short: what it is, its clocks, its reason and source. Null for one that is not ours or cannot be read.</summary>
     public static byte[]? Cause(long position, Instant recordedAt, string type, ReadOnlySpan<byte> data)
     {
-        if (EventTypes.Read(type, data) is not DevelopmentEvent @event)
+        if (EventTypes.Catalog.Read(type, data).Event is not DevelopmentEvent @event)
             return null;
         return Write(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("position", position);
-            json.WriteString("type", type);
+            json.WriteString("type", EventTypes.AliasOf(type));
             if (@event is DatedEvent dated)
                 EntryJson.WriteReported(json, dated.ReportedAt, dated.ReportedOn);
             json.WriteString("recordedAt", recordedAt.ToString());

@@ -8,13 +8,14 @@ namespace Timeline.Service.Live;
 /// <summary>Rows of <c>live_steps.sql</c>, read column by column.</summary>
 internal static class LiveRows
 {
-    private const int BeforeEntry = 5;
+    private const int FirstOfStep = 1;
+    private const int BeforeEntry = FirstOfStep + 5;
     private const int EntryColumns = 13;
 
     public static LiveStep ReadStep(NpgsqlDataReader reader)
     {
-        var (position, recordedAt, development, type) = (reader.GetInt64(0), reader.GetInstant(1), reader.GetText(2), reader.GetString(3));
-        var data = reader.GetText(4);
+        var (position, recordedAt, development, type) = (reader.GetInt64(FirstOfStep), reader.GetInstant(FirstOfStep + 1), reader.GetText(FirstOfStep + 2), reader.GetString(FirstOfStep + 3));
+        var data = reader.GetText(FirstOfStep + 4);
         return new LiveStep(
             position, recordedAt, development, ReadEntry(reader, BeforeEntry), ReadEntry(reader, BeforeEntry + EntryColumns),
             data is null ? null : LiveJson.Cause(position, recordedAt, type, Encoding.UTF8.GetBytes(data)),

@@ -1,5 +1,4 @@
 using System.Data;
-using Npgsql;
 using Timeline.Service.Database;
 using Timeline.Service.Views;
 
@@ -9,7 +8,7 @@ namespace Timeline.Service.Live;
 /// Reads how the newest answer changed from position to position. Positions are committed in their order, so whoever has seen one never misses
 /// a smaller one; and what was read about a position stays true.
 /// </summary>
-internal sealed class LiveView(NpgsqlDataSource dataSource) : IDisposable
+internal sealed class LiveView(ViewSource views) : IDisposable
 {
     private const int ParametersBeforeFilters = 4;
     private const int PageRows = 20;
@@ -21,12 +20,28 @@ internal sealed class LiveView(NpgsqlDataSource dataSource) : IDisposable
     /// <param name="mostBytes">No further step is read beyond these; the rows are sent all the same, so ask for no more than will fit.</param>
     public async Task<IReadOnlyList<LiveStep>> StepsAsync(long after, int mostRows, int mostBytes, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Live/live_steps.sql"));
+        while (true)
+        {
+            var set = await views.Sets.CurrentAsync(cancellation);
+            if (await StepsInAsync(set, after, mostRows, mostBytes, cancellation) is { } steps)
+                return steps;
+            await views.Sets.RefreshAsync(cancellation);
+        }
+    }
+
+    /// <returns>Null where the set is live no more: then it lacks what came after the switch.</returns>
+    private async Task<IReadOnlyList<LiveStep>?> StepsInAsync(ViewSet set, long after, int mostRows, int mostBytes, CancellationToken cancellation)
+    {
+        await using var command = views.Command(set, Sql.Text("Live/live_steps.sql"));
         command.Parameters.AddRange(new[] { Sql.Value(after), Sql.Value(mostRows) });
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         var steps = new List<LiveStep>();
         for (var bytes = 0; bytes < mostBytes && await reader.ReadAsync(cancellation); bytes += steps[^1].Size)
+        {
+            if (reader.GetInt32(0) != set.Id)
+                return null;
             steps.Add(LiveRows.ReadStep(reader));
+        }
         return steps;
     }
 
@@ -54,9 +69,9 @@ internal sealed class LiveView(NpgsqlDataSource dataSource) : IDisposable
         await _pages.WaitAsync(cancellation);
         try
         {
-            await using var command = dataSource.CreateCommand(Sql.Text("Live/live_found_by_name.sql")
+            await using var command = await views.CommandAsync(Sql.Text("Live/live_found_by_name.sql")
                 .Replace("{passes}", FilterSql.Predicate(first), StringComparison.Ordinal)
-                .Replace("{fails}", FilterSql.Predicate(first + FilterSql.Count), StringComparison.Ordinal));
+                .Replace("{fails}", FilterSql.Predicate(first + FilterSql.Count), StringComparison.Ordinal), cancellation);
             command.Parameters.AddRange(new[] { Sql.Value(position), Sql.TextArray(actors), Sql.Value(after), Sql.Value(PageRows) });
             FilterSql.AddTo(command.Parameters, passes);
             FilterSql.AddTo(command.Parameters, fails);

@@ -1,6 +1,7 @@
 -- The events after position $1, in order, at most $2, each with the entry of the newest answer that it ended and the one that it began. An event of
--- a development replaces the segment that its previous event began, whose known interval is open; an actor's own gives it names.
-select e.seq_id, e.timestamp, l.development, e.type,
+-- a development replaces the segment that its previous event began, whose known interval is open; an actor's own gives it names. First in each row
+-- stands which set of view tables is live, because in any other the newest rows are missing.
+select (select id from timeline.view_sets where replaced_at is null), e.seq_id, e.timestamp, l.development, e.type,
        case when before.entry is not null and after.entry is not null then e.data::text end,
        before.entry, before.words, before.kind, before.status, before.actors, before.tags, before.publishers,
        before.occurred_from, before.occurred_to, before.occurred_latest_start, before.occurred_earliest_end, before.latitudes, before.longitudes,

@@ -30,7 +30,7 @@ internal sealed class EventRows
             Sql.TextArray(_events.Select(row => row.At.Stream)),
             Sql.Longs(_events.Select(row => row.At.Version)),
             Sql.TextArray(_events.Select(row => row.Data)),
-            Sql.TextArray(_events.Select(row => row.Type.Alias)),
+            Sql.TextArray(_events.Select(row => row.Type.StoredAlias)),
             Sql.Instants(_events.Select(row => row.At.RecordedAt)),
             Sql.TextArray(_events.Select(row => row.Type.DotNetType)),
             Sql.TextArray(_events.Select(row => row.Append.Origin.CorrelationId)),

@@ -73,6 +73,11 @@ internal sealed class Group(GroupState state)
 
     private AppendOutcome DecideDevelopment(DevelopmentCommand command, Append append)
     {
+        if (state.Unreadable.TryGetValue(command.Development, out var position))
+        {
+            return new Refusal(
+                RefusalCode.Unavailable, $"'{command.Development}' holds an event that this version cannot read, at position {position}: it takes nothing more until that is repaired.");
+        }
         var before = state.FindDevelopment(command.Development);
         var context = new DecisionContext(state.Head.Now, idOrAlias => state.FindActor(idOrAlias)?.Id, id => state.FindDevelopment(id)?.Report is not null);
         var decision = DevelopmentDecider.Decide(command, before, context);

@@ -1,12 +1,13 @@
 using Npgsql;
 using Timeline.Service.Database;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Log;
 
 /// <summary>
 /// Commits groups of commands, one at a time, on a connection of its own, in two round trips: lock and read; write and commit.
 /// </summary>
-internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger logger) : IDisposable
+internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger logger, ViewSets? views = null) : IDisposable
 {
     /// <summary>How long a group waits for the ordering lock before its writers are told to come back.</summary>
     private const int PatienceSeconds = 15;
@@ -14,10 +15,11 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     private const int Attempts = 3;
 
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+    private readonly ViewSets _views = views ?? new ViewSets(dataSource);
     private NpgsqlConnection? _connection;
 
     /// <summary>Whether a failure is due to what a command holds, so that the others of its group may well succeed without it.</summary>
-    public static bool IsOneCommandsFault(Exception exception) => exception is not NpgsqlException || exception is PostgresException { IsTransient: false } postgres
+    public static bool IsOneCommandsFault(Exception exception) => exception is not (NpgsqlException or UnknownViewVersionException) || exception is PostgresException { IsTransient: false } postgres
         && !postgres.SqlState.StartsWith("57", StringComparison.Ordinal) && !postgres.SqlState.StartsWith("08", StringComparison.Ordinal);
 
     /// <summary>The outcomes, in the order of the commands.</summary>
@@ -29,8 +31,9 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
             Group? group = null;
             try
             {
+                var set = await _views.CurrentAsync(CancellationToken.None);
                 var connection = await ConnectAsync();
-                group = new Group(await WatchedAsync(connection, () => LoadAsync(connection, appends)));
+                group = new Group(await WatchedAsync(connection, () => LoadAsync(connection, set, appends)));
                 var outcomes = appends.Select(group.Decide).ToList();
                 await WatchedAsync(connection, () => FinishAsync(connection, group));
                 return outcomes;
@@ -41,6 +44,12 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
                 await DropAsync();
                 // What broke this connection may well have broken those that wait in the pool.
                 dataSource.Clear();
+            }
+            catch (PostgresException exception) when (ExpectedViews.IsBroken(exception) && attempt < Attempts)
+            {
+                // Another process has switched, or repaired rows, since this one looked; nothing was written.
+                await DropAsync();
+                await _views.RefreshAsync(CancellationToken.None);
             }
             catch
             {
@@ -68,16 +77,18 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     private static bool IsLostConnection(NpgsqlException exception) =>
         exception.InnerException is IOException || exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
 
-    private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends)
+    private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, ViewSet set, IReadOnlyList<Append> appends)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = PatienceSeconds };
         batch.Add("Log/begin.sql");
         batch.Add("Log/lock.sql");
-        GroupState.AddQueries(batch, appends);
+        ExpectedViews.AddTo(batch, set);
+        GroupState.AddQueries(batch, set, appends);
         await using var reader = await batch.ExecuteReaderAsync();
-        // The first result set is the lock's own.
+        // The first two result sets are the lock's own, and the check's.
         await reader.NextResultAsync();
-        return await GroupState.ReadAsync(reader, appends, CancellationToken.None);
+        await reader.NextResultAsync();
+        return await GroupState.ReadAsync(reader, set, appends, CancellationToken.None);
     }
 
     private static async Task<int> FinishAsync(NpgsqlConnection connection, Group group)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Timeline.Domain;
@@ -6,6 +5,7 @@ using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
 using Timeline.Service.Database;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Log;
 
@@ -22,6 +22,12 @@ internal sealed class GroupState
     private readonly Dictionary<string, DevelopmentHistory> _developments = new(StringComparer.Ordinal);
 
     public required GroupHead Head { get; init; }
+
+    /// <summary>The views' tables that the state was read from, and that the group writes.</summary>
+    public required ViewSet Views { get; init; }
+
+    /// <summary>Developments that hold an event which cannot be read, and its position: they cannot be judged, and take no follow-up.</summary>
+    public Dictionary<string, long> Unreadable { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
@@ -46,30 +52,30 @@ internal sealed class GroupState
     public void Put(DevelopmentHistory history) => _developments[history.Id] = history;
 
     /// <summary>The statements that load all that the commands look at; results are read by <see cref="ReadAsync"/> in this order.</summary>
-    public static void AddQueries(NpgsqlBatch batch, IReadOnlyList<Append> appends)
+    public static void AddQueries(NpgsqlBatch batch, ViewSet set, IReadOnlyList<Append> appends)
     {
         var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
-        AddQueries(batch, appends.SelectMany(append => References.Actors(append.Command)), appends.SelectMany(append => References.Developments(append.Command)));
+        AddQueries(batch, set, appends.SelectMany(append => References.Actors(append.Command)), appends.SelectMany(append => References.Developments(append.Command)));
         if (keys.Count > 0)
             batch.Add("Log/group_keys.sql", Sql.TextArray(keys.Select(key => key.Scope)), Sql.TextArray(keys.Select(key => key.Key)));
         var conditional = Conditional(appends);
         if (conditional.Count > 0)
-            batch.Add("Log/group_newest_of_actors.sql", Sql.TextArray(conditional));
+            batch.Add(set, "Log/group_newest_of_actors.sql", Sql.TextArray(conditional));
     }
 
     /// <summary>The statements that load the head, some actors (by id or alias) and some developments; read with no commands at all.</summary>
-    public static void AddQueries(NpgsqlBatch batch, IEnumerable<string> actors, IEnumerable<string> developments)
+    public static void AddQueries(NpgsqlBatch batch, ViewSet set, IEnumerable<string> actors, IEnumerable<string> developments)
     {
         batch.Add("Log/group_head.sql");
-        batch.Add("Log/group_actors.sql", Sql.TextArray(actors.Select(Actor.KeyOf).Distinct()));
+        batch.Add(set, "Log/group_actors.sql", Sql.TextArray(actors.Select(Actor.KeyOf).Distinct()));
         batch.Add("Log/group_developments.sql", Sql.TextArray(developments.Distinct()));
     }
 
     /// <summary>Reads the results; the reader stands on the head's.</summary>
-    public static async Task<GroupState> ReadAsync(NpgsqlDataReader reader, IReadOnlyList<Append> appends, CancellationToken cancellation)
+    public static async Task<GroupState> ReadAsync(NpgsqlDataReader reader, ViewSet set, IReadOnlyList<Append> appends, CancellationToken cancellation)
     {
         await reader.ReadAsync(cancellation);
-        var state = new GroupState { Head = GroupHead.Read(reader) };
+        var state = new GroupState { Head = GroupHead.Read(reader), Views = set };
         await reader.NextResultAsync(cancellation);
         await state.ReadActorsAsync(reader, cancellation);
         await reader.NextResultAsync(cancellation);
@@ -101,18 +107,22 @@ internal sealed class GroupState
 
     private async Task ReadDevelopmentsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
+        var catalog = Views.KnownVersion().Events;
         var events = new Dictionary<string, List<Recorded>>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
             var development = reader.GetString(0);
-            if (EventTypes.Read(reader.GetString(3), Encoding.UTF8.GetBytes(reader.GetString(4))) is not DevelopmentEvent @event)
+            var read = catalog.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4));
+            if (read.IsUnreadable)
+                Unreadable.TryAdd(development, reader.GetInt64(1));
+            if (read.Event is not DevelopmentEvent @event)
                 continue;
             if (!events.TryGetValue(development, out var list))
                 events[development] = list = [];
             list.Add(new Recorded(reader.GetInt64(1), reader.GetInstant(2), @event));
             Versions[reader.GetString(5)] = reader.GetInt64(6);
         }
-        foreach (var (development, list) in events)
+        foreach (var (development, list) in events.Where(pair => !Unreadable.ContainsKey(pair.Key)))
             _developments[development] = new DevelopmentHistory(development, list);
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Npgsql;
 using Timeline.Domain;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Log;
 
@@ -20,10 +21,10 @@ internal sealed class LogWriter : BackgroundService
     private readonly GroupCommitter _committer;
     private readonly ILogger<LogWriter> _logger;
 
-    public LogWriter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger<LogWriter> logger, int capacity = 10_000)
+    public LogWriter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger<LogWriter> logger, int capacity = 10_000, ViewSets? views = null)
     {
         _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.Wait });
-        _committer = new GroupCommitter(dataSource, watchdog, logger);
+        _committer = new GroupCommitter(dataSource, watchdog, logger, views);
         _logger = logger;
     }
 

@@ -15,8 +15,9 @@ namespace Timeline.Service.Log;
 /// <param name="state">The state before the first event; holds all actors and developments that the events are about.</param>
 internal sealed class Projection(GroupState state)
 {
-    private readonly TimelineWrites _timeline = new();
-    private readonly ActorWrites _actors = new();
+    private readonly ViewVersion _version = state.Views.KnownVersion();
+    private readonly TimelineWrites _timeline = new(state.Views.KnownVersion().Timeline);
+    private readonly ActorWrites _actors = new(state.Views.KnownVersion().Actors);
     private readonly List<(long Position, string Development, Instant NewestKnownAt)> _developments = [];
     private Instant _newestKnownAt = state.Head.NewestKnownAt;
 
@@ -38,6 +39,7 @@ internal sealed class Projection(GroupState state)
 
     public void AddTo(NpgsqlBatch batch)
     {
+        ExpectedViews.AddTo(batch, state.Views);
         if (_developments.Count > 0)
         {
             batch.Add(
@@ -46,8 +48,8 @@ internal sealed class Projection(GroupState state)
                 Sql.TextArray(_developments.Select(row => row.Development)),
                 Sql.Instants(_developments.Select(row => row.NewestKnownAt)));
         }
-        _timeline.AddTo(batch);
-        _actors.AddTo(batch);
+        _timeline.AddTo(batch, state.Views);
+        _actors.AddTo(batch, state.Views);
     }
 
     private void Apply(long position, ActorEvent @event)
@@ -69,7 +71,7 @@ internal sealed class Projection(GroupState state)
         if (recorded.Event is DatedEvent dated)
             _newestKnownAt = Instant.Max(_newestKnownAt, dated.ReportedAt);
         _developments.Add((recorded.Position, after.Id, _newestKnownAt));
-        var change = Segments.Change(before, after);
+        var change = _version.Timeline.Change(before, after);
         _timeline.Apply(change);
         foreach (var actor in TimelineWrites.Touched(before, change))
             state.NewestOfActor[actor] = recorded.Position;

@@ -5,11 +5,8 @@ namespace Timeline.Service.Reading;
 /// <summary>Which log this is: an id born with the database.</summary>
 internal sealed record LogIdentity(string Id)
 {
-    /// <summary>The version of the views, and so of the bytes of every answer. A change of either is a new version.</summary>
-    public const int ViewVersion = 1;
-
     /// <summary>What pins an answer besides its knowledge time and basis: <c>&lt;log id&gt;.&lt;view version&gt;</c>.</summary>
-    public string Edition => $"{Id}.{ViewVersion}";
+    public string EditionOf(int viewVersion) => $"{Id}.{viewVersion}";
 
     public static async Task<LogIdentity> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellation)
     {

@@ -6,42 +6,73 @@ using Timeline.Service.Views;
 
 namespace Timeline.Service.Reading;
 
-/// <summary>Resolves what a request says about its point of view.</summary>
+/// <summary>
+/// Resolves what a request says about its point of view, and binds the request's views to the set of tables that answers it: the live one; for an
+/// edition of a version that is served no more, what is kept of it.
+/// </summary>
 internal sealed class Pins(TimelineView view, LogIdentity log)
 {
-    // Positions only grow, so whatever was once there stays there: pinned reads need not ask again.
-    private long _seenPosition;
+    private ViewSets Sets => view.Views.Sets;
 
-    /// <summary>The whole edition that answers are made under now.</summary>
-    public string Edition => log.Edition;
+    /// <summary>The edition that a request is answered under: the one that it names, else the present one.</summary>
+    public async ValueTask<string> EditionAsync(string? asked, CancellationToken cancellation) =>
+        asked ?? log.EditionOf((await Sets.CurrentAsync(cancellation)).Number);
 
-    /// <returns>Or: <c>NotFound</c> for a basis ahead of the newest position or another log's edition, <c>Gone</c> for a view version no longer served.</returns>
+    /// <returns>
+    /// Or: <c>NotFound</c> for a basis ahead of the newest position or another log's edition, <c>Gone</c> for a view version no longer served,
+    /// <c>Unavailable</c> where the views are of a version that this binary does not know.
+    /// </returns>
     public async Task<Parsed<Pin>> ResolveAsync(PinRequest request, CancellationToken cancellation)
     {
-        if (request.Edition is { } edition && RefusalOf(edition) is { } refusal)
-            return new Parsed<Pin>(refusal);
+        var version = default(int?);
+        if (request.Edition is { } edition)
+        {
+            var read = await ReadAsync(edition, cancellation);
+            if (read.IsRefused)
+                return new Parsed<Pin>(read.Refusal);
+            version = read.Value;
+        }
         var isPinned = request is { KnownAt: not null, Basis: not null, Edition: not null };
-        if (isPinned && request.Basis <= Volatile.Read(ref _seenPosition))
-            return new Parsed<Pin>(new Pin(PinRequest.Last(request.KnownAt!.Value), request.Basis!.Value, log.Edition, IsPinned: true));
+        var set = await Sets.CurrentAsync(cancellation);
+        if (isPinned && set.Number == version && Sets.HasSeen(set, request.Basis!.Value))
+            return PinTo(set, PinRequest.Last(request.KnownAt!.Value), request.Basis!.Value, isPinned: true);
 
         var basis = request.Basis ?? (request.RecordedAt is { } recordedAt ? await view.PositionAtAsync(PinRequest.Last(recordedAt), cancellation) : null);
-        var (newest, newestKnownAt) = await view.HeadAsync(basis, cancellation);
-        Volatile.Write(ref _seenPosition, Math.Max(newest, Volatile.Read(ref _seenPosition)));
-        if (basis > newest)
-            return new Parsed<Pin>(new Refusal(RefusalCode.NotFound, $"The log has not come to position {basis} yet: the newest is {newest}."));
-        var knownAt = request.KnownAt is { } asked ? PinRequest.Last(asked) : Instant.Max(newestKnownAt, Instant.FirstDay);
-        return new Parsed<Pin>(new Pin(knownAt, basis ?? newest, log.Edition, isPinned));
+        var head = await view.HeadAsync(basis, cancellation);
+        if (head.ViewSet != set.Id)
+            set = (await Sets.RefreshAsync(cancellation))[0];
+        Sets.Note(set, head.Position);
+        if (basis > head.Position)
+            return new Parsed<Pin>(new Refusal(RefusalCode.NotFound, $"The log has not come to position {basis} yet: the newest is {head.Position}."));
+        if (version is { } asked && asked != set.Number)
+        {
+            if (await Sets.FindAsync(asked, cancellation) is not { } kept || (basis ?? head.Position) > kept.LastPosition)
+                return new Parsed<Pin>(Gone(asked, set));
+            set = kept;
+        }
+        var knownAt = request.KnownAt is { } time ? PinRequest.Last(time) : Instant.Max(head.NewestKnownAt, Instant.FirstDay);
+        return PinTo(set, knownAt, basis ?? head.Position, isPinned);
     }
 
-    private Refusal? RefusalOf(string edition)
+    private Parsed<Pin> PinTo(ViewSet set, Instant knownAt, long basis, bool isPinned)
+    {
+        if (set.Version is null)
+            return new Parsed<Pin>(new Refusal(RefusalCode.Unavailable, new UnknownViewVersionException(set.Number).Message));
+        view.Views.Bind(set);
+        return new Parsed<Pin>(new Pin(knownAt, basis, log.EditionOf(set.Number), isPinned));
+    }
+
+    private async ValueTask<Parsed<int>> ReadAsync(string edition, CancellationToken cancellation)
     {
         var dot = edition.LastIndexOf('.');
+        var present = await EditionAsync(null, cancellation);
         if (dot < 0 || !int.TryParse(edition.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            return new Refusal(RefusalCode.BadParameter, "edition: must be a log's id, a dot and a view version, as answers name it.", new Dictionary<string, string[]> { ["edition"] = [$"must look like {log.Edition}"] });
-        if (edition[..dot] != log.Id)
-            return new Refusal(RefusalCode.NotFound, $"The edition {edition} belongs to another log; this is {log.Edition}.");
-        return version == LogIdentity.ViewVersion
-            ? null
-            : new Refusal(RefusalCode.Gone, $"View version {version} is no longer served; this is {log.Edition}. Ask without edition for the same question's present answer.");
+            return new(new Refusal(RefusalCode.BadParameter, "edition: must be a log's id, a dot and a view version, as answers name it.", new Dictionary<string, string[]> { ["edition"] = [$"must look like {present}"] }));
+        return edition[..dot] == log.Id
+            ? new(version)
+            : new(new Refusal(RefusalCode.NotFound, $"The edition {edition} belongs to another log; this is {present}."));
     }
+
+    private Refusal Gone(int version, ViewSet live) => new(
+        RefusalCode.Gone, $"View version {version} is no longer served; this is {log.EditionOf(live.Number)}. Ask without edition for the same question's present answer.");
 }

@@ -30,6 +30,8 @@ public static class Migrator
             await LockAsync(connection, progress, cancellationToken);
             var applied = await AppliedAsync(connection, cancellationToken);
             var pending = Pending(known, applied);
+            if (pending.Count > 0)
+                await SettleAsync(connection, cancellationToken);
             foreach (var migration in pending)
             {
                 progress?.Invoke($"applying {migration.Name}");
@@ -94,6 +96,14 @@ public static class Migrator
         return pending.Count == 0 || pending[0].Version > newest
             ? pending
             : throw new SchemaMismatchException($"The database is at {applied[^1].Name}, but was never given {pending[0].Name}, which comes before.");
+    }
+
+    /// <summary>A rebuild leaves the views' tables in a schema of its own; migrations find them where they were at first.</summary>
+    private static async Task SettleAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var look = new NpgsqlCommand("select to_regprocedure('timeline.settle_views()') is not null", connection);
+        if (await look.ExecuteScalarAsync(cancellation) is true)
+            await ExecuteAsync(connection, "select timeline.settle_views()", cancellation);
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)

@@ -19,11 +19,11 @@ internal sealed record KnownActor(ActorRecord Record, long Newest, Instant Known
 internal sealed record KindCount(string Kind, long Count, byte[] Latest);
 
 /// <summary>Reads actors: their records, and their current state from the timeline.</summary>
-internal sealed class ActorView(NpgsqlDataSource dataSource)
+internal sealed class ActorView(ViewSource views)
 {
     public async Task<KnownActor?> FindAsync(string idOrAlias, Instant knownAt, long basis, CancellationToken cancellation)
     {
-        await using var command = Command("Views/actor_record.sql", Sql.Value(Actor.KeyOf(idOrAlias)), Sql.Value(basis), Sql.Value(knownAt));
+        await using var command = await CommandAsync("Views/actor_record.sql", cancellation, Sql.Value(Actor.KeyOf(idOrAlias)), Sql.Value(basis), Sql.Value(knownAt));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? new KnownActor(Record(reader), reader.GetInt64(4), reader.GetInstant(5)) : null;
     }
@@ -33,8 +33,9 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
     /// <param name="kinds">Null for all.</param>
     public async Task<IReadOnlyList<ActorRecord>> ListAsync(long basis, string? after, IReadOnlyList<string>? kinds, long limit, CancellationToken cancellation)
     {
-        await using var command = Command(
+        await using var command = await CommandAsync(
             "Views/actor_list.sql",
+            cancellation,
             Sql.Value(basis),
             Sql.Value(after),
             new NpgsqlParameter { Value = kinds is null ? DBNull.Value : kinds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
@@ -48,7 +49,7 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
 
     public async Task<IReadOnlyList<KindCount>> KindsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
-        await using var command = At("Views/actor_kinds.sql", actor, knownAt, basis);
+        await using var command = await AtAsync("Views/actor_kinds.sql", actor, knownAt, basis, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var kinds = new List<KindCount>();
         while (await reader.ReadAsync(cancellation))
@@ -59,7 +60,7 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
     /// <summary>The actors that share developments with this one, and how many; most first.</summary>
     public async Task<IReadOnlyList<(string Actor, long Count)>> CounterpartsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
-        await using var command = At("Views/actor_counterparts.sql", actor, knownAt, basis);
+        await using var command = await AtAsync("Views/actor_counterparts.sql", actor, knownAt, basis, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var counterparts = new List<(string, long)>();
         while (await reader.ReadAsync(cancellation))
@@ -71,7 +72,7 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
     /// <param name="kind">Null for all kinds.</param>
     public async Task<IReadOnlyList<byte[]>> EntriesAsync(string actor, Instant knownAt, long basis, string? kind, bool isDescending, long limit, CancellationToken cancellation)
     {
-        await using var command = At("Views/actor_entries.sql", actor, knownAt, basis);
+        await using var command = await AtAsync("Views/actor_entries.sql", actor, knownAt, basis, cancellation);
         command.CommandText = command.CommandText.Replace("{direction}", isDescending ? "desc" : "asc", StringComparison.Ordinal);
         command.Parameters.Add(Sql.Value(kind));
         command.Parameters.Add(Sql.Value(limit));
@@ -85,7 +86,7 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
     /// <summary>The actor's entries that hold figures, one after the other.</summary>
     public async IAsyncEnumerable<byte[]> FiguresAsync(string actor, Instant knownAt, long basis, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = At("Views/actor_figures.sql", actor, knownAt, basis);
+        await using var command = await AtAsync("Views/actor_figures.sql", actor, knownAt, basis, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             yield return reader.GetFieldValue<byte[]>(0);
@@ -94,12 +95,12 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
     private static ActorRecord Record(NpgsqlDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<string[]>(3));
 
-    private NpgsqlCommand At(string file, string actor, Instant knownAt, long basis) =>
-        Command(file, Sql.Value(actor), Sql.Value(knownAt), Sql.Value(basis));
+    private Task<NpgsqlCommand> AtAsync(string file, string actor, Instant knownAt, long basis, CancellationToken cancellation) =>
+        CommandAsync(file, cancellation, Sql.Value(actor), Sql.Value(knownAt), Sql.Value(basis));
 
-    private NpgsqlCommand Command(string file, params NpgsqlParameter[] parameters)
+    private async Task<NpgsqlCommand> CommandAsync(string file, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
-        var command = dataSource.CreateCommand(Sql.Text(file));
+        var command = await views.CommandAsync(Sql.Text(file), cancellation);
         command.Parameters.AddRange(parameters);
         return command;
     }

@@ -1,19 +1,24 @@
 using Npgsql;
 using Timeline.Domain.Actors;
-using Timeline.Domain.Knowledge;
 using Timeline.Service.Database;
 
 namespace Timeline.Service.Views;
 
-/// <summary>What a group of events changes in the actors' reference data.</summary>
-internal sealed class ActorWrites
+/// <summary>What some events change in the actors' reference data.</summary>
+internal sealed class ActorWrites(ActorProjector projector)
 {
     private readonly Dictionary<string, ActorRow> _openActors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KeyRow> _openKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, string Actor), ActorKeyRow> _openKeys = [];
     private readonly List<ActorRow> _actors = [];
-    private readonly List<KeyRow> _keys = [];
+    private readonly List<ActorKeyRow> _keys = [];
     private readonly List<(string Actor, long Position)> _closedActors = [];
     private readonly List<(string Key, long Position)> _closedKeys = [];
+
+    /// <summary>The rows that are new, some of them closed again by a later event.</summary>
+    public IReadOnlyList<ActorRow> Actors => _actors;
+
+    /// <inheritdoc cref="Actors"/>
+    public IReadOnlyList<ActorKeyRow> Keys => _keys;
 
     public void Apply(Actor? before, Actor after, long position)
     {
@@ -21,34 +26,42 @@ internal sealed class ActorWrites
             pending.RecordedTo = position;
         else if (before is not null)
             _closedActors.Add((after.Id, position));
-        _openActors[after.Id] = new ActorRow(after, position);
+        _openActors[after.Id] = projector.Row(after, position);
         _actors.Add(_openActors[after.Id]);
 
         foreach (var gone in (before?.Keys ?? []).Except(after.Keys, StringComparer.Ordinal))
-            Close(gone, position);
+            Close(gone, after.Id, position);
         foreach (var key in after.Keys.Except(before?.Keys ?? [], StringComparer.Ordinal))
         {
-            _openKeys[key] = new KeyRow(key, after.Id, position);
-            _keys.Add(_openKeys[key]);
+            var row = _openKeys[(key, after.Id)] = new ActorKeyRow(key, after.Id, position);
+            _keys.Add(row);
         }
     }
 
-    public void AddTo(NpgsqlBatch batch)
+    public void AddTo(NpgsqlBatch batch, ViewSet set)
     {
         if (_actors.Count == 0)
             return;
-        batch.Add("Views/close_actors.sql", Sql.TextArray(_closedActors.Select(row => row.Actor)), Sql.Longs(_closedActors.Select(row => row.Position)));
-        batch.Add("Views/close_actor_keys.sql", Sql.TextArray(_closedKeys.Select(row => row.Key)), Sql.Longs(_closedKeys.Select(row => row.Position)));
+        batch.Add(set, "Views/close_actors.sql", Sql.TextArray(_closedActors.Select(row => row.Actor)), Sql.Longs(_closedActors.Select(row => row.Position)));
+        batch.Add(set, "Views/close_actor_keys.sql", Sql.TextArray(_closedKeys.Select(row => row.Key)), Sql.Longs(_closedKeys.Select(row => row.Position)));
+        AddOpenedTo(batch, set);
+    }
+
+    /// <summary>Writes the new rows only.</summary>
+    public void AddOpenedTo(NpgsqlBatch batch, ViewSet set)
+    {
         batch.Add(
+            set,
             "Views/open_actors.sql",
-            Sql.TextArray(_actors.Select(row => row.Actor.Id)),
+            Sql.TextArray(_actors.Select(row => row.Actor)),
             Sql.Longs(_actors.Select(row => row.RecordedFrom)),
             Sql.Longs(_actors.Select(row => row.RecordedTo)),
-            Sql.TextArray(_actors.Select(row => row.Actor.Name)),
-            Sql.TextArray(_actors.Select(row => EntryJson.NameOf(row.Actor.Kind))),
-            Sql.TextArray(_actors.Select(row => Sql.ArrayLiteral(row.Actor.Aliases))),
-            Sql.TextArray(_actors.Select(row => SearchWords.Of(row.Actor.Name))));
+            Sql.TextArray(_actors.Select(row => row.Name)),
+            Sql.TextArray(_actors.Select(row => row.Kind)),
+            Sql.TextArray(_actors.Select(row => Sql.ArrayLiteral(row.Aliases))),
+            Sql.TextArray(_actors.Select(row => row.Words)));
         batch.Add(
+            set,
             "Views/open_actor_keys.sql",
             Sql.TextArray(_keys.Select(row => row.Key)),
             Sql.TextArray(_keys.Select(row => row.Actor)),
@@ -56,26 +69,11 @@ internal sealed class ActorWrites
             Sql.Longs(_keys.Select(row => row.RecordedTo)));
     }
 
-    private void Close(string key, long position)
+    private void Close(string key, string actor, long position)
     {
-        if (_openKeys.Remove(key, out var pending))
+        if (_openKeys.Remove((key, actor), out var pending))
             pending.RecordedTo = position;
         else
             _closedKeys.Add((key, position));
-    }
-
-    private sealed class ActorRow(Actor actor, long recordedFrom)
-    {
-        public Actor Actor { get; } = actor;
-        public long RecordedFrom { get; } = recordedFrom;
-        public long RecordedTo { get; set; } = Sql.Open;
-    }
-
-    private sealed class KeyRow(string key, string actor, long recordedFrom)
-    {
-        public string Key { get; } = key;
-        public string Actor { get; } = actor;
-        public long RecordedFrom { get; } = recordedFrom;
-        public long RecordedTo { get; set; } = Sql.Open;
     }
 }

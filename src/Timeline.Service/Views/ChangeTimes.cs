@@ -5,7 +5,7 @@ using Timeline.Service.Database;
 namespace Timeline.Service.Views;
 
 /// <summary>When, in knowledge time, a filtered answer at one position changed.</summary>
-internal sealed class ChangeTimes(NpgsqlDataSource dataSource)
+internal sealed class ChangeTimes(ViewSource views)
 {
     /// <summary>The last change up to a knowledge time (inclusive), or null where nothing was known yet.</summary>
     public Task<Instant?> LastAsync(Instant knownAt, long basis, TimelineFilter filter, CancellationToken cancellation) =>
@@ -18,7 +18,7 @@ internal sealed class ChangeTimes(NpgsqlDataSource dataSource)
     /// <summary>The starts of the seconds, from one on (inclusive), in which the answer changed; in order.</summary>
     public async Task<IReadOnlyList<Instant>> SecondsAsync(Instant from, long basis, TimelineFilter filter, long limit, CancellationToken cancellation)
     {
-        await using var command = Command("Views/change_seconds.sql", filter, Sql.Value(from), Sql.Value(basis), Sql.Value(limit));
+        await using var command = await CommandAsync("Views/change_seconds.sql", filter, cancellation, Sql.Value(from), Sql.Value(basis), Sql.Value(limit));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var seconds = new List<Instant>();
         while (await reader.ReadAsync(cancellation))
@@ -28,14 +28,14 @@ internal sealed class ChangeTimes(NpgsqlDataSource dataSource)
 
     private async Task<Instant?> OneAsync(string file, TimelineFilter filter, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
-        await using var command = Command(file, filter, parameters);
+        await using var command = await CommandAsync(file, filter, cancellation, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) && !reader.IsDBNull(0) ? reader.GetInstant(0) : null;
     }
 
-    private NpgsqlCommand Command(string file, TimelineFilter filter, params NpgsqlParameter[] parameters)
+    private async Task<NpgsqlCommand> CommandAsync(string file, TimelineFilter filter, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
-        var command = dataSource.CreateCommand(Sql.Text(file).Replace("{filter}", $"({FilterSql.Predicate(parameters.Length + 1)})", StringComparison.Ordinal));
+        var command = await views.CommandAsync(Sql.Text(file).Replace("{filter}", $"({FilterSql.Predicate(parameters.Length + 1)})", StringComparison.Ordinal), cancellation);
         command.Parameters.AddRange(parameters);
         FilterSql.AddTo(command.Parameters, filter);
         return command;

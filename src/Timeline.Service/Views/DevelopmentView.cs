@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 using Timeline.Domain;
 using Timeline.Domain.Developments;
@@ -17,12 +16,12 @@ internal sealed record KnownDevelopment(byte[] Entry, Instant KnownFrom, long Ne
 internal sealed record HistoryEvent(Recorded Recorded, string Type, long Version, string? RecordedBy, string? CorrelationId, string? CausationId);
 
 /// <summary>Reads single developments.</summary>
-internal sealed class DevelopmentView(NpgsqlDataSource dataSource)
+internal sealed class DevelopmentView(ViewSource views)
 {
     /// <summary>The entry at (knownAt, basis), or null where nothing was known, or it was removed.</summary>
     public async Task<KnownDevelopment?> FindAsync(string id, Instant knownAt, long basis, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/development.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/development.sql"), cancellation);
         command.Parameters.Add(Sql.Value(id));
         command.Parameters.Add(Sql.Value(knownAt));
         command.Parameters.Add(Sql.Value(basis));
@@ -41,7 +40,7 @@ internal sealed class DevelopmentView(NpgsqlDataSource dataSource)
     /// <summary>The starts of the seconds, from one on (inclusive), in which the entry changed; in order.</summary>
     public async Task<IReadOnlyList<Instant>> SecondsAsync(string id, Instant from, long basis, long limit, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/development_seconds.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/development_seconds.sql"), cancellation);
         command.Parameters.AddRange(new[] { Sql.Value(id), Sql.Value(from), Sql.Value(basis), Sql.Value(limit) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var seconds = new List<Instant>();
@@ -50,21 +49,22 @@ internal sealed class DevelopmentView(NpgsqlDataSource dataSource)
         return seconds;
     }
 
-    /// <summary>Every event up to a position, in order.</summary>
+    /// <summary>Every event up to a position, in order; but for those that cannot be read.</summary>
     public async Task<IReadOnlyList<HistoryEvent>> EventsAsync(string id, long basis, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Log/development_events.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Log/development_events.sql"), cancellation);
         command.Parameters.Add(Sql.Value(id));
         command.Parameters.Add(Sql.Value(basis));
+        var catalog = await views.EventsAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var events = new List<HistoryEvent>();
         while (await reader.ReadAsync(cancellation))
         {
-            if (EventTypes.Read(reader.GetString(3), Encoding.UTF8.GetBytes(reader.GetString(4))) is DevelopmentEvent @event)
+            if (catalog.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4)).Event is DevelopmentEvent @event)
             {
                 events.Add(new HistoryEvent(
                     new Recorded(reader.GetInt64(0), reader.GetInstant(2), @event),
-                    reader.GetString(3), reader.GetInt64(1), reader.GetText(5), reader.GetText(6), reader.GetText(7)));
+                    EventTypes.AliasOf(reader.GetString(3)), reader.GetInt64(1), reader.GetText(5), reader.GetText(6), reader.GetText(7)));
             }
         }
         return events;

@@ -1,8 +1,6 @@
 using System.Data;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Npgsql;
-using Timeline.Domain;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
@@ -24,7 +22,7 @@ internal sealed record DiffFilters(TimelineFilter From, TimelineFilter To, IRead
 internal sealed record ActorChange(string Actor, long Position, Instant RecordedAt, string Type);
 
 /// <summary>Compares the timeline between two points.</summary>
-internal sealed class DiffView(NpgsqlDataSource dataSource)
+internal sealed class DiffView(ViewSource views)
 {
     private const int ParametersBeforeFilters = 7;
 
@@ -34,11 +32,11 @@ internal sealed class DiffView(NpgsqlDataSource dataSource)
         DiffPoint from, DiffPoint to, DiffFilters filters, bool isDescending, string? after, int limit, CancellationToken cancellation)
     {
         var first = ParametersBeforeFilters + 1;
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/diff_page.sql")
+        await using var command = await views.CommandAsync(Sql.Text("Views/diff_page.sql")
             .Replace("{from}", FilterSql.Predicate(first), StringComparison.Ordinal)
             .Replace("{to}", FilterSql.Predicate(first + FilterSql.Count), StringComparison.Ordinal)
             .Replace("{after}", isDescending ? "<" : ">", StringComparison.Ordinal)
-            .Replace("{direction}", isDescending ? "desc" : "asc", StringComparison.Ordinal));
+            .Replace("{direction}", isDescending ? "desc" : "asc", StringComparison.Ordinal), cancellation);
         command.Parameters.AddRange(new[]
         {
             Sql.Value(from.KnownAt), Sql.Value(from.Basis), Sql.Value(to.KnownAt), Sql.Value(to.Basis), Sql.Value(after), Sql.Value(limit),
@@ -57,9 +55,10 @@ internal sealed class DiffView(NpgsqlDataSource dataSource)
     public async IAsyncEnumerable<DevelopmentHistory> HistoriesAsync(
         IEnumerable<string> developments, long basis, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/diff_events.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/diff_events.sql"), cancellation);
         command.Parameters.Add(Sql.TextArray(developments));
         command.Parameters.Add(Sql.Value(basis));
+        var catalog = await views.EventsAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         var id = "";
         var events = new List<Recorded>();
@@ -73,7 +72,7 @@ internal sealed class DiffView(NpgsqlDataSource dataSource)
             }
             id = development;
             var (position, recordedAt) = (reader.GetInt64(1), reader.GetInstant(2));
-            if (EventTypes.Read(reader.GetString(3), Encoding.UTF8.GetBytes(reader.GetString(4))) is DevelopmentEvent @event)
+            if (catalog.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4)).Event is DevelopmentEvent @event)
                 events.Add(new Recorded(position, recordedAt, @event));
         }
         if (events.Count > 0)
@@ -85,7 +84,7 @@ internal sealed class DiffView(NpgsqlDataSource dataSource)
     {
         if (actors.Count == 0)
             return [];
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/diff_actor_events.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/diff_actor_events.sql"), cancellation);
         command.Parameters.AddRange(new[] { Sql.TextArray(actors), Sql.Value(after), Sql.Value(upTo) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var changes = new List<ActorChange>();

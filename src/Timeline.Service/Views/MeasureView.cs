@@ -11,13 +11,13 @@ namespace Timeline.Service.Views;
 internal sealed record MeasureClaim(string Development, JsonElement Figure, Instant ReportedAt, Instant? SupersededAt);
 
 /// <summary>Reads one measure as a series over known time.</summary>
-internal sealed class MeasureView(NpgsqlDataSource dataSource)
+internal sealed class MeasureView(ViewSource views)
 {
     /// <summary>Every claim known at (knownAt, basis), superseded ones too, in the order (reportedAt, development).</summary>
     /// <param name="showsRetracted">Whether developments that are retracted by then are told of; their claims ended with the retraction.</param>
     public async Task<IReadOnlyList<MeasureClaim>> ClaimsAsync(string measure, Instant knownAt, long basis, bool showsRetracted, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/measure_segments.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/measure_segments.sql"), cancellation);
         command.Parameters.Add(Sql.Value(measure));
         command.Parameters.Add(Sql.Value(knownAt));
         command.Parameters.Add(Sql.Value(basis));

@@ -18,7 +18,7 @@ internal sealed record ReplayChange(Instant At, string Development, byte[]? Befo
 internal sealed record ReplayCause(long Position, Instant RecordedAt, string Type, byte[] Data);
 
 /// <summary>Reads how the timeline's answer changes as known time goes on, at one position.</summary>
-internal sealed class ReplayView(NpgsqlDataSource dataSource)
+internal sealed class ReplayView(ViewSource views)
 {
     private const int ParametersBeforeFilter = 4;
 
@@ -29,7 +29,7 @@ internal sealed class ReplayView(NpgsqlDataSource dataSource)
     public async IAsyncEnumerable<ReplayChange> ChangesAsync(
         Instant after, Instant upTo, long basis, TimelineFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = Command(after, upTo, basis, filter, Sql.Text("Views/replay_because.sql"), limit: null);
+        await using var command = await CommandAsync(after, upTo, basis, filter, Sql.Text("Views/replay_because.sql"), limit: null, cancellation);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         while (await reader.ReadAsync(cancellation))
             yield return new ReplayChange(reader.GetInstant(0), reader.GetString(1), reader.GetBytes(2), reader.GetBytes(3), Causes(reader.GetText(4)));
@@ -38,7 +38,7 @@ internal sealed class ReplayView(NpgsqlDataSource dataSource)
     /// <summary>When the answer changes next; null where it does not any more.</summary>
     public async Task<Instant?> NextAsync(Instant after, Instant upTo, long basis, TimelineFilter filter, CancellationToken cancellation)
     {
-        await using var command = Command(after, upTo, basis, filter, because: "null", limit: 1);
+        await using var command = await CommandAsync(after, upTo, basis, filter, because: "null", limit: 1, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? reader.GetInstant(0) : null;
     }
@@ -57,11 +57,12 @@ internal sealed class ReplayView(NpgsqlDataSource dataSource)
         return causes;
     }
 
-    private NpgsqlCommand Command(Instant after, Instant upTo, long basis, TimelineFilter filter, string because, long? limit)
+    private async Task<NpgsqlCommand> CommandAsync(
+        Instant after, Instant upTo, long basis, TimelineFilter filter, string because, long? limit, CancellationToken cancellation)
     {
-        var command = dataSource.CreateCommand(Sql.Text("Views/replay_changes.sql")
+        var command = await views.CommandAsync(Sql.Text("Views/replay_changes.sql")
             .Replace("{because}", because, StringComparison.Ordinal)
-            .Replace("{filter}", FilterSql.Predicate(ParametersBeforeFilter + 1), StringComparison.Ordinal));
+            .Replace("{filter}", FilterSql.Predicate(ParametersBeforeFilter + 1), StringComparison.Ordinal), cancellation);
         command.Parameters.AddRange(new[]
         {
             Sql.Value(after), Sql.Value(upTo), Sql.Value(basis), new NpgsqlParameter { Value = (object?)limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },

@@ -12,25 +12,34 @@ namespace Timeline.Service.Views;
 /// <summary>An entry as it stands in the view: its JSON ready to serve, and its place in the order.</summary>
 internal sealed record TimelineItem(string Development, Instant OccurredFrom, byte[] Json);
 
+/// <summary>The head of the log, as readers see it.</summary>
+/// <param name="Position">The newest.</param>
+/// <param name="NewestKnownAt">The newest knowledge time by the position that was asked for, or by the newest.</param>
+/// <param name="ViewSet">Which set of view tables was live then: it holds everything up to <paramref name="Position"/>.</param>
+internal readonly record struct LogHead(long Position, Instant NewestKnownAt, int ViewSet);
+
 /// <summary>Reads the bitemporal timeline.</summary>
-internal sealed class TimelineView(NpgsqlDataSource dataSource)
+internal sealed class TimelineView(ViewSource views)
 {
     private const int ParametersBeforeFilter = 5;
 
+    /// <summary>Where this reads.</summary>
+    public ViewSource Views => views;
+
     /// <summary>The newest position, and the newest knowledge time at <paramref name="basis"/> (or at the newest position).</summary>
-    public async Task<(long Position, Instant NewestKnownAt)> HeadAsync(long? basis, CancellationToken cancellation)
+    public async Task<LogHead> HeadAsync(long? basis, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/head.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/head.sql"), cancellation);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)basis ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return (reader.GetInt64(0), reader.GetInstant(1));
+        return new LogHead(reader.GetInt64(0), reader.GetInstant(1), reader.GetInt32(2));
     }
 
     /// <summary>The last position recorded at or before a time; 0 where there is none.</summary>
     public async Task<long> PositionAtAsync(Instant recordedAt, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand("select timeline.position_at($1)");
+        await using var command = await views.CommandAsync("select timeline.position_at($1)", cancellation);
         command.Parameters.Add(Sql.Value(recordedAt));
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
@@ -38,7 +47,7 @@ internal sealed class TimelineView(NpgsqlDataSource dataSource)
     /// <summary>The ids of the actors that ids or aliases belong to at a position; those that belong to nobody are missing.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FindActorsAsync(IReadOnlyCollection<string> idsOrAliases, long basis, CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/find_actors.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/find_actors.sql"), cancellation);
         command.Parameters.Add(Sql.TextArray(idsOrAliases.Select(Actor.KeyOf).Distinct()));
         command.Parameters.Add(Sql.Value(basis));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -52,7 +61,7 @@ internal sealed class TimelineView(NpgsqlDataSource dataSource)
     public async Task<IReadOnlyList<FoundTerm>> FindTermsAsync(SearchQuery query, long basis, CancellationToken cancellation)
     {
         var terms = query.Clauses.SelectMany((clause, number) => clause.Select(term => (Clause: number, Term: term))).ToList();
-        await using var command = dataSource.CreateCommand(Sql.Text("Views/find_actors_by_name.sql"));
+        await using var command = await views.CommandAsync(Sql.Text("Views/find_actors_by_name.sql"), cancellation);
         command.Parameters.Add(Sql.Value(basis));
         command.Parameters.Add(Sql.TextArray(terms.Select(term => FilterSql.Pattern(term.Term))));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -67,7 +76,7 @@ internal sealed class TimelineView(NpgsqlDataSource dataSource)
     public async IAsyncEnumerable<TimelineItem> ReadAsync(
         Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long? limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = dataSource.CreateCommand(Statement(filter, isDescending));
+        await using var command = await views.CommandAsync(Statement(filter, isDescending), cancellation);
         AddParameters(command.Parameters, knownAt, basis, filter, after, limit);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         while (await reader.ReadAsync(cancellation))

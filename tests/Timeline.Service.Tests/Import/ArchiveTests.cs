@@ -22,12 +22,12 @@ public sealed class ArchiveTests : IAsyncLifetime
     public async Task A_copys_permalinks_give_the_originals_bytes_but_for_the_edition()
     {
         await FillAsync();
-        var (from, to) = ((await _log.IdentityAsync()).Edition, (await _copy.IdentityAsync()).Edition);
+        var (from, to) = ((await _log.IdentityAsync()).EditionOf(1), (await _copy.IdentityAsync()).EditionOf(1));
         var permalinks = await PermalinksAsync(_log);
 
         await _copy.RestoreAsync(await _log.ArchiveAsync());
 
-        (await _copy.IdentityAsync()).Edition.ShouldBe(to);
+        (await _copy.IdentityAsync()).EditionOf(1).ShouldBe(to);
         var answers = await AnswersAsync(_log, permalinks);
         var copied = await AnswersAsync(_copy, permalinks.Select(link => link.Replace(from, to, StringComparison.Ordinal)));
         copied.Select(answer => answer.Replace(to, from, StringComparison.Ordinal)).ShouldBe(answers);
@@ -136,7 +136,7 @@ public sealed class ArchiveTests : IAsyncLifetime
     /// <summary>Of answers at a sample of the points in both times.</summary>
     private static async Task<IReadOnlyList<string>> PermalinksAsync(ImportLog log)
     {
-        var edition = (await log.IdentityAsync()).Edition;
+        var edition = (await log.IdentityAsync()).EditionOf(1);
         var pins = await log.ColumnAsync(
             $"""
             select 'knownAt=' || to_char(k.at, 'YYYY-MM-DD"T"HH24:MI:SS.USZ') || '&basis=' || b.position || '&edition={edition}'

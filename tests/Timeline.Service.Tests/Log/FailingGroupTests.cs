@@ -30,7 +30,7 @@ public class FailingGroupTests
     }
 
     [Fact]
-    public async Task One_that_fails_on_what_the_log_holds_fails_alone()
+    public async Task A_follow_up_to_what_holds_an_event_that_cannot_be_read_is_refused_and_stops_no_other()
     {
         await using var log = await WriterDatabase.WithActorAsync();
         await log.AppendTogetherAsync(Given.Report("d1"));
@@ -47,7 +47,8 @@ public class FailingGroupTests
         await writer.StartAsync(CancellationToken.None);
 
         (await sound).Answer!.Version.ShouldBe(3);
-        await Should.ThrowAsync<System.Text.Json.JsonException>(() => broken);
+        (await broken).Refusal!.Code.ShouldBe(RefusalCode.Unavailable);
+        (await broken).Refusal!.Detail.ShouldContain("position");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Timeline.Domain.Developments;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 using Timeline.Service.Log;
+using Timeline.Service.Views;
 
 namespace Timeline.Service.Import.Archives;
 
@@ -19,6 +20,8 @@ namespace Timeline.Service.Import.Archives;
 /// </summary>
 internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
 {
+    private readonly ViewSets _views = new(dataSource);
+
     private const int BatchRows = 500;
     private const int BatchBytes = 4 << 20;
 
@@ -49,7 +52,7 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
         await transaction.CommitAsync(cancellation);
     }
 
-    private static async Task RestoreRowsAsync(NpgsqlConnection connection, Stream stream, Action<long> progress, CancellationToken cancellation)
+    private async Task RestoreRowsAsync(NpgsqlConnection connection, Stream stream, Action<long> progress, CancellationToken cancellation)
     {
         var lines = new LineReader(PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 20, leaveOpen: true)), Archive.LongestLine);
         while (await lines.ReadAsync(BatchRows, BatchBytes, cancellation) is { Count: > 0 } batch)
@@ -73,7 +76,7 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
             .Select(group => (group.Key, (IReadOnlyList<ReadOnlyMemory<byte>>)[.. group.Select(row => Archive.RowOf(row.Line, row.Kind))]));
     }
 
-    private static async Task RestoreEventsAsync(NpgsqlConnection connection, IReadOnlyList<ReadOnlyMemory<byte>> rows, CancellationToken cancellation)
+    private async Task RestoreEventsAsync(NpgsqlConnection connection, IReadOnlyList<ReadOnlyMemory<byte>> rows, CancellationToken cancellation)
     {
         var events = rows.Select(Read).OfType<(long Position, Instant RecordedAt, object Event)>().ToList();
         var projection = new Projection(await LoadAsync(connection, [.. events.Select(row => row.Event)], cancellation));
@@ -85,19 +88,20 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<object> events, CancellationToken cancellation)
+    private async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<object> events, CancellationToken cancellation)
     {
+        var set = await _views.CurrentAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        GroupState.AddQueries(batch, events.OfType<ActorEvent>().Select(@event => @event.Actor), events.OfType<DevelopmentEvent>().Select(@event => @event.Development));
+        GroupState.AddQueries(batch, set, events.OfType<ActorEvent>().Select(@event => @event.Actor), events.OfType<DevelopmentEvent>().Select(@event => @event.Development));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await GroupState.ReadAsync(reader, [], cancellation);
+        return await GroupState.ReadAsync(reader, set, [], cancellation);
     }
 
-    /// <summary>Null for an event that is not ours.</summary>
+    /// <summary>Null for an event that is not ours, or cannot be read: a rebuild tells of those.</summary>
     private static (long, Instant, object)? Read(ReadOnlyMemory<byte> row)
     {
         var json = JsonElement.Parse(row.Span);
-        return EventTypes.Read(json.GetProperty("type").GetString()!, Encoding.UTF8.GetBytes(json.GetProperty("data").GetRawText())) is { } @event
+        return EventTypes.Catalog.Read(json.GetProperty("type").GetString()!, Encoding.UTF8.GetBytes(json.GetProperty("data").GetRawText())).Event is { } @event
             && Rfc3339.TryParseInstant(json.GetProperty("timestamp").GetString(), out var recordedAt) == TimeParse.Ok
                 ? (json.GetProperty("seq_id").GetInt64(), recordedAt, @event)
                 : null;
