@@ -18,6 +18,12 @@ public enum RefusalCode
     /// <summary>The same idempotency key is in use by a request that still runs. HTTP 409.</summary>
     InProgress,
 
+    /// <summary>Another operation on the same view has to end first. HTTP 409.</summary>
+    AlreadyRunning,
+
+    /// <summary>Not for this caller. HTTP 403.</summary>
+    Forbidden,
+
     /// <summary>The edition asked for is no longer served. HTTP 410.</summary>
     Gone,
 

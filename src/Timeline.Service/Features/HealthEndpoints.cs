@@ -1,6 +1,7 @@
 using Npgsql;
 using Timeline.Domain;
 using Timeline.Service.Http;
+using Timeline.Service.Rebuilding;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Features;
@@ -12,18 +13,18 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/health/live", (HttpContext context) => Healthy(context, null));
+        routes.MapRead("/health/live", (HttpContext context) => Healthy(context, new { status = "healthy" }));
         routes.MapRead("/health/ready", ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, TimelineView view)
+    private static async Task<IResult> ReadyAsync(HttpContext context, TimelineView view, NpgsqlDataSource dataSource)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(Patience);
         try
         {
             var position = (await view.HeadAsync(basis: null, patience.Token)).Position;
-            return Healthy(context, position);
+            return Healthy(context, new { status = "healthy", position, unreadableEvents = await ProjectionStatuses.UnreadableAsync(dataSource, patience.Token) });
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
         {
@@ -31,9 +32,9 @@ internal static class HealthEndpoints
         }
     }
 
-    private static IResult Healthy(HttpContext context, long? position)
+    private static IResult Healthy(HttpContext context, object answer)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return position is { } at ? Results.Json(new { status = "healthy", position = at }) : Results.Json(new { status = "healthy" });
+        return Results.Json(answer);
     }
 }

@@ -4,6 +4,7 @@ using Timeline.Service.Http;
 using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
+using Timeline.Service.Rebuilding;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Hosting;
@@ -29,6 +30,7 @@ internal static class TimelineHost
         AddServices(builder.Services, dataSource, log, new ViewSets(dataSource, views));
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(RebuildSettings.Read(builder.Configuration));
         var app = builder.Build();
         app.UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
@@ -46,6 +48,8 @@ internal static class TimelineHost
         app.MapMeasures();
         app.MapTimeMaps();
         app.MapCitations();
+        app.MapProjections();
+        app.MapOperations();
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
@@ -57,6 +61,10 @@ internal static class TimelineHost
         services.AddSingleton(dataSource);
         services.AddSingleton(log);
         services.AddSingleton(sets);
+        services.AddSingleton(new Operations(dataSource));
+        services.AddSingleton(new ProjectionStatuses(dataSource, sets));
+        services.AddSingleton<ViewKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ViewKeeper>());
         services.AddSingleton<LockWatchdog>();
         services.AddSingleton(provider => new LogWriter(
             dataSource, provider.GetRequiredService<LockWatchdog>(), provider.GetRequiredService<ILogger<LogWriter>>(), views: sets));

@@ -24,8 +24,8 @@ public static class ProblemTypes
         "Send a valid key. Whoever runs this service hands them out.");
 
     public static readonly ProblemType Forbidden = new("forbidden", 403, "Not allowed",
-        "The key is valid, but does not allow this call.",
-        "Use a key that allows it.");
+        "The key is valid, but does not allow this call; or a page of another origin asks for what only our own may.",
+        "Use a key that allows it, or ask from outside of a browser.");
 
     public static readonly ProblemType NotFound = new("not-found", 404, "Not found",
         "There is nothing at this address; or nothing of this id at the asked knowledge time and log position; or the asked basis is ahead "
@@ -47,6 +47,10 @@ public static class ProblemTypes
     public static readonly ProblemType InProgress = new("in-progress", 409, "Still in progress",
         "Another request with the same 'Idempotency-Key' still runs.",
         "Wait a moment and send the same request again: it will get the answer of the first.", TimeSpan.FromSeconds(1));
+
+    public static readonly ProblemType AlreadyRunning = new("already-running", 409, "Already running",
+        "Another rebuild or verification of the same view still runs. 'Location' is its address.",
+        "Wait until it has ended, or cancel it; then ask again.");
 
     public static readonly ProblemType Gone = new("gone", 410, "No longer served",
         "The permalink names a version of the view that this release can no longer compute.",
@@ -89,7 +93,7 @@ public static class ProblemTypes
     /// <summary>By status, then slug.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        BadParameter, BadRequest, Unreadable, Unauthorized, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, InProgress, Taken, Gone,
+        BadParameter, BadRequest, Unreadable, Unauthorized, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, AlreadyRunning, InProgress, Taken, Gone,
         Stale, TooLarge, UnsupportedMediaType, Invalid, TooMany, Redacted, Internal, Unavailable,
     ];
 
@@ -101,6 +105,8 @@ public static class ProblemTypes
         RefusalCode.NotFound => NotFound,
         RefusalCode.Taken => Taken,
         RefusalCode.InProgress => InProgress,
+        RefusalCode.AlreadyRunning => AlreadyRunning,
+        RefusalCode.Forbidden => Forbidden,
         RefusalCode.Gone => Gone,
         RefusalCode.Stale => Stale,
         RefusalCode.TooLarge => TooLarge,

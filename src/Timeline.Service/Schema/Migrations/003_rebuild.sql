@@ -77,7 +77,7 @@ $$;
 
 -- Operations ------------------------------------------------------------------------------------------------------------
 
--- A rebuild or a verification, from the request to its end. Whoever works on it holds the advisory lock (1953264495, id): 'tlop' in ASCII. One that
+-- A rebuild or a verification, from the request to its end. Whoever works on it holds the advisory lock (1953263472, id): 'tlop' in ASCII. One that
 -- is running and whose lock is free was interrupted, and is taken up where it was, or abandoned.
 create table timeline.operations (
     id            bigint      not null generated always as identity primary key,

@@ -1,0 +1,117 @@
+using Npgsql;
+using Timeline.Service.Database;
+using Timeline.Service.Views;
+
+namespace Timeline.Service.Rebuilding;
+
+/// <summary>An index to be built.</summary>
+internal sealed record ShadowIndex(string Name, string Table, string Definition, bool IsPrimary);
+
+/// <summary>
+/// Tables beside the live ones, in a schema of their own and of the same shape: made after the live tables as the catalog has them, so that migrations
+/// are the one place where their shape is written down.
+/// </summary>
+/// <param name="live">After whose tables they are made.</param>
+internal sealed class ShadowTables(string schema, ViewSet live)
+{
+    public static readonly string[] OfTimeline = ["segment_actors", "segments"];
+    public static readonly string[] OfActors = ["actor_keys", "actors"];
+
+    /// <summary>Drops what an earlier attempt has left, and begins anew.</summary>
+    /// <param name="isKept">Whether they may become the live ones, and so have to survive a crash of the server.</param>
+    public async Task CreateAsync(NpgsqlConnection connection, bool onTimeline, bool onActors, bool isKept, CancellationToken cancellation)
+    {
+        await DropAsync(connection, schema, cancellation);
+        await ExecuteAsync(connection, $"create schema {schema}", cancellation);
+        await ExecuteAsync(connection, Sql.Text("Rebuilding/shadow_workings.sql").Replace("{built}", schema, StringComparison.Ordinal), cancellation);
+        if (onTimeline)
+            await CreateAsync(connection, live.TimelineSchema, OfTimeline, "all excluding indexes", isKept, cancellation);
+        // Few rows, which are closed one by one while they are built: with their indexes from the start.
+        if (onActors)
+            await CreateAsync(connection, live.ActorsSchema, OfActors, "all", isKept, cancellation);
+    }
+
+    /// <summary>The indexes that the timeline's tables still lack.</summary>
+    public async Task<IReadOnlyList<ShadowIndex>> MissingIndexesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var there = await IndexesAsync(connection, schema, cancellation);
+        return [.. (await IndexesAsync(connection, live.TimelineSchema, cancellation)).Where(index => !there.Any(same => same.Name == index.Name && same.Table == index.Table))];
+    }
+
+    public Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, CancellationToken cancellation)
+    {
+        var definition = index.Definition.Replace($" ON {live.TimelineSchema}.{index.Table} ", $" ON {schema}.{index.Table} ", StringComparison.Ordinal);
+        var constraint = index.IsPrimary ? $"; alter table {schema}.{index.Table} add constraint {index.Name} primary key using index {index.Name}" : "";
+        return ExecuteAsync(connection, definition + constraint, cancellation);
+    }
+
+    /// <summary>Tells the planner what the tables hold; nobody else does before they are live.</summary>
+    public async Task AnalyzeAsync(NpgsqlConnection connection, IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        foreach (var table in tables)
+            await ExecuteAsync(connection, $"analyze {schema}.{table}", cancellation);
+    }
+
+    /// <summary>From now on the server maintains them like any table.</summary>
+    public async Task ReleaseAsync(NpgsqlConnection connection, bool onTimeline, bool onActors, CancellationToken cancellation)
+    {
+        var tables = (onTimeline ? OfTimeline : []).Concat(onActors ? OfActors : []);
+        foreach (var table in tables)
+            await ExecuteAsync(connection, $"alter table {schema}.{table} reset (autovacuum_enabled)", cancellation);
+        await ExecuteAsync(connection, $"drop view {schema}.development_index; drop table {schema}.index_corrections, {schema}.several_events", cancellation);
+    }
+
+    public static Task DropAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation) =>
+        ExecuteAsync(connection, $"drop schema if exists {schema} cascade", cancellation);
+
+    /// <summary>The columns of a table, in order.</summary>
+    public static async Task<IReadOnlyList<string>> ColumnsAsync(NpgsqlConnection connection, string schema, string table, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Sql.Text("Rebuilding/shadow_columns.sql"), connection);
+        command.Parameters.Add(Sql.Value(schema));
+        command.Parameters.Add(Sql.Value(table));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var columns = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+            columns.Add(reader.GetString(0));
+        return columns;
+    }
+
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task CreateAsync(NpgsqlConnection connection, string from, string[] tables, string including, bool isKept, CancellationToken cancellation)
+    {
+        var statements = new List<string>();
+        await using (var command = new NpgsqlCommand(Sql.Text("Rebuilding/shadow_tables.sql"), connection))
+        {
+            command.Parameters.Add(Sql.Value(from));
+            command.Parameters.Add(Sql.TextArray(tables));
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                var (table, settings) = (reader.GetString(0), reader.GetString(1));
+                // Cleaning up behind the load would be done twice.
+                var with = string.Join(", ", new[] { settings, "autovacuum_enabled = off" }.Where(text => text.Length > 0 && text != "autovacuum_enabled=false"));
+                statements.Add($"create {(isKept ? "" : "unlogged ")}table {schema}.{table} (like {from}.{table} including {including}) with ({with})");
+            }
+        }
+        foreach (var statement in statements)
+            await ExecuteAsync(connection, statement, cancellation);
+    }
+
+    private static async Task<List<ShadowIndex>> IndexesAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Sql.Text("Rebuilding/shadow_indexes.sql"), connection);
+        command.Parameters.Add(Sql.Value(schema));
+        command.Parameters.Add(Sql.TextArray(OfTimeline));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var indexes = new List<ShadowIndex>();
+        while (await reader.ReadAsync(cancellation))
+            indexes.Add(new ShadowIndex(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3)));
+        return indexes;
+    }
+}

@@ -1,0 +1,2 @@
+-- One operation.
+select {columns} from timeline.operations where id = $1

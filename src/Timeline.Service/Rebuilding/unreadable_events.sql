@@ -1,0 +1,2 @@
+-- How many events are set aside.
+select count(*) from timeline.unreadable_events
