@@ -9,21 +9,25 @@ namespace Timeline.Domain.Knowledge;
 /// </summary>
 public sealed class DevelopmentHistory
 {
-    private readonly Dictionary<long, Recorded> _byPosition = [];
-    private readonly Dictionary<long, Recorded> _annulledBy = [];
+    /// <summary>Most developments have an event or two, for which a look at each is cheaper than a table.</summary>
+    private const int Few = 8;
+
+    private readonly Dictionary<long, Recorded>? _byPosition;
+    private readonly Dictionary<long, Recorded>? _annulledBy;
     private readonly Recorded? _report;
 
     public DevelopmentHistory(string id, IReadOnlyList<Recorded> events)
     {
         Id = id;
         Events = events;
+        if (events.Count > Few)
+            _byPosition = events.ToDictionary(recorded => recorded.Position);
         foreach (var recorded in events)
         {
-            if (recorded.Event is DevelopmentEventAnnulled annulment && TargetOf(annulment) is not null)
-                _annulledBy.TryAdd(annulment.Position, recorded);
+            if (recorded.Event is DevelopmentEventAnnulled annulment && annulment.Position < recorded.Position && TargetOf(annulment) is not null)
+                (_annulledBy ??= []).TryAdd(annulment.Position, recorded);
             if (recorded.Event is DevelopmentReported)
                 _report ??= recorded;
-            _byPosition.Add(recorded.Position, recorded);
         }
         KnownFrom = Report is null ? null : EarliestDescription(Report);
     }
@@ -45,12 +49,22 @@ public sealed class DevelopmentHistory
     /// <summary>What was in the log up to and including a position.</summary>
     public DevelopmentHistory UpTo(long position) => new(Id, [.. Events.TakeWhile(recorded => recorded.Position <= position)]);
 
-    public bool IsAnnulled(Recorded recorded) => _annulledBy.ContainsKey(recorded.Position);
+    public bool IsAnnulled(Recorded recorded) => _annulledBy?.ContainsKey(recorded.Position) == true;
 
     /// <summary>The annulment that took the event at this position out, if any.</summary>
-    public Recorded? AnnulmentOf(long position) => _annulledBy.GetValueOrDefault(position);
+    public Recorded? AnnulmentOf(long position) => _annulledBy?.GetValueOrDefault(position);
 
-    public Recorded? At(long position) => _byPosition.GetValueOrDefault(position);
+    public Recorded? At(long position)
+    {
+        if (_byPosition is not null)
+            return _byPosition.GetValueOrDefault(position);
+        foreach (var recorded in Events)
+        {
+            if (recorded.Position == position)
+                return recorded;
+        }
+        return null;
+    }
 
     /// <summary>
     /// From when on an event counts: its <c>reportedAt</c>; the report as of known-from; an annulment as of what it annuls.
@@ -66,9 +80,14 @@ public sealed class DevelopmentHistory
     private Recorded? TargetOf(DevelopmentEventAnnulled annulment) => At(annulment.Position) is { Event: DatedEvent } target ? target : null;
 
     /// <summary>A corroboration that came before the report and describes nothing cannot make the development known.</summary>
-    private Instant EarliestDescription(DevelopmentReported report) => Events
-        .Where(recorded => recorded.Event is DevelopmentCorroborated { Headline: not null, Occurred: not null } && !IsAnnulled(recorded))
-        .Select(recorded => ((DevelopmentCorroborated)recorded.Event).ReportedAt)
-        .Append(report.ReportedAt)
-        .Min();
+    private Instant EarliestDescription(DevelopmentReported report)
+    {
+        var earliest = report.ReportedAt;
+        foreach (var recorded in Events)
+        {
+            if (recorded.Event is DevelopmentCorroborated { Headline: not null, Occurred: not null } said && said.ReportedAt < earliest && !IsAnnulled(recorded))
+                earliest = said.ReportedAt;
+        }
+        return earliest;
+    }
 }

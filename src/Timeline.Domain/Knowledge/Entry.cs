@@ -67,10 +67,10 @@ public sealed record Entry
     public required long Position { get; init; }
 
     /// <summary>Subject and participants, each once.</summary>
-    public IEnumerable<string> Actors => Participants.Select(participant => participant.Actor).Prepend(Actor).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Actors => Participants.Count == 0 ? [Actor] : Participants.Select(participant => participant.Actor).Prepend(Actor).Distinct(StringComparer.Ordinal);
 
     /// <summary>Distinct publishers, without case and outer blanks.</summary>
-    public IEnumerable<string> Publishers => Sources.Select(source => PublisherKey(source.Source.Publisher)).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Publishers => Sources.Count == 1 ? [PublisherKey(Sources[0].Source.Publisher)] : Sources.Select(source => PublisherKey(source.Source.Publisher)).Distinct(StringComparer.Ordinal);
 
     /// <summary>What publishers are told apart by.</summary>
     public static string PublisherKey(string publisher) => publisher.Trim().ToLowerInvariant();

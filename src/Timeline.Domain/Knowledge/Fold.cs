@@ -57,10 +57,18 @@ public static class Fold
     {
         if (history.KnownFrom is not { } knownFrom)
             return [];
-        var times = new SortedSet<Instant> { knownFrom, history.Report!.ReportedAt };
+        var times = new List<Instant>(history.Events.Count + 2) { knownFrom, history.Report!.ReportedAt };
         foreach (var recorded in history.Events)
             times.Add(Instant.Max(history.EffectiveAt(recorded), knownFrom));
-        return [.. times];
+        times.Sort();
+        var distinct = 1;
+        for (var i = 1; i < times.Count; i++)
+        {
+            if (times[i] != times[distinct - 1])
+                times[distinct++] = times[i];
+        }
+        times.RemoveRange(distinct, times.Count - distinct);
+        return times;
     }
 
     private static IEnumerable<KnownState> Walk(DevelopmentHistory history, Instant start)
@@ -68,7 +76,9 @@ public static class Fold
         if (history.Report is not { } report)
             yield break;
         var boundaries = Boundaries(history);
-        var effects = history.Events.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position).ToList();
+        var effects = history.Events;
+        if (effects.Count > 1)
+            effects = [.. effects.OrderBy(history.EffectiveAt).ThenBy(recorded => recorded.Position)];
         var fold = new EntryFold(history, report);
         var next = 0;
         for (var i = 0; i < boundaries.Count; i++)

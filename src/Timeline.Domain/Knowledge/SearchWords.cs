@@ -21,15 +21,14 @@ public static class SearchWords
 
     public static string Of(params IEnumerable<string?> fields)
     {
-        var text = new StringBuilder(" ");
+        var text = new StringBuilder(" ", 256);
         foreach (var field in fields)
         {
             if (string.IsNullOrEmpty(field))
                 continue;
             if (text.Length > 1)
                 text.Append("| ");
-            foreach (var word in Split(field))
-                text.Append(word).Append(' ');
+            AppendWords(text, field);
         }
         return text.ToString();
     }
@@ -37,23 +36,45 @@ public static class SearchWords
     /// <summary>The words of a text, folded.</summary>
     public static IEnumerable<string> Split(string text)
     {
-        var word = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
+        var words = new StringBuilder(text.Length + 1);
+        AppendWords(words, text);
+        return words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Adds each word, folded and with a blank behind it.</summary>
+    private static void AppendWords(StringBuilder words, string text)
+    {
+        Span<char> chars = stackalloc char[2];
+        var isInWord = false;
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
-            var folded = Fold(rune);
-            var isWord = IsWord(folded);
-            if ((!isWord || StandsAlone(folded)) && word.Length > 0)
+            bool isWord, standsAlone;
+            int length, count;
+            // Nearly all text is ASCII, and needs no tables.
+            if (char.IsAscii(rest[0]))
             {
-                yield return word.ToString();
-                word.Clear();
+                (isWord, standsAlone, length, count) = (char.IsAsciiLetterOrDigit(rest[0]), false, 1, 1);
+                chars[0] = (char)(char.IsAsciiLetterUpper(rest[0]) ? rest[0] | 0x20 : rest[0]);
             }
-            if (isWord && StandsAlone(folded))
-                yield return folded.ToString();
+            else
+            {
+                Rune.DecodeFromUtf16(rest, out var rune, out length);
+                var folded = Fold(rune);
+                (isWord, standsAlone, count) = (IsWord(folded), StandsAlone(folded), folded.EncodeToUtf16(chars));
+            }
+            rest = rest[length..];
+            if ((!isWord || standsAlone) && isInWord)
+                words.Append(' ');
+            if (isWord && count == 1)
+                words.Append(chars[0]);
             else if (isWord)
-                word.Append(folded.ToString());
+                words.Append(chars);
+            if (isWord && standsAlone)
+                words.Append(' ');
+            isInWord = isWord && !standsAlone;
         }
-        if (word.Length > 0)
-            yield return word.ToString();
+        if (isInWord)
+            words.Append(' ');
     }
 
     /// <summary>Upper, then lower case, so that all forms of a letter meet (Σ, σ and ς).</summary>

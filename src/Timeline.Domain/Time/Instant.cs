@@ -62,7 +62,48 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
     {
         if (!IsInCalendar)
             return this < FirstDay ? "-infinity" : "infinity";
-        var time = ToDateTime();
-        return time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+        // By hand: a rebuild writes millions of these.
+        return string.Create(Length(Microseconds), Microseconds, static (text, microseconds) =>
+        {
+            var time = DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+            Digits(text[..4], time.Year);
+            text[4] = text[7] = '-';
+            Digits(text[5..7], time.Month);
+            Digits(text[8..10], time.Day);
+            text[10] = 'T';
+            Digits(text[11..13], time.Hour);
+            text[13] = text[16] = ':';
+            Digits(text[14..16], time.Minute);
+            Digits(text[17..19], time.Second);
+            text[^1] = 'Z';
+            if (text.Length == WholeSeconds)
+                return;
+            text[19] = '.';
+            var fraction = Fraction(microseconds);
+            for (var missing = 6 - (text.Length - WholeSeconds - 1); missing > 0; missing--)
+                fraction /= 10;
+            Digits(text[20..^1], (int)fraction);
+        });
+    }
+
+    private const int WholeSeconds = 20;
+
+    private static long Fraction(long microseconds) => ((microseconds % MicrosecondsPerSecond) + MicrosecondsPerSecond) % MicrosecondsPerSecond;
+
+    private static int Length(long microseconds)
+    {
+        var fraction = Fraction(microseconds);
+        if (fraction == 0)
+            return WholeSeconds;
+        var digits = 6;
+        for (; fraction % 10 == 0; fraction /= 10)
+            digits--;
+        return WholeSeconds + 1 + digits;
+    }
+
+    private static void Digits(Span<char> text, int number)
+    {
+        for (var i = text.Length - 1; i >= 0; i--, number /= 10)
+            text[i] = (char)('0' + (number % 10));
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Timeline.Service.Commands;
 
-/// <summary>The commands of the binary: <c>serve</c>, which is the default, <c>import</c>, <c>export</c> and <c>replay</c>.</summary>
+/// <summary>The commands of the binary: <c>serve</c>, which is the default, <c>import</c>, <c>export</c>, <c>replay</c>, <c>rebuild</c> and <c>verify</c>.</summary>
 internal static class CommandLineInterface
 {
     public static async Task<int> RunAsync(string[] arguments)
@@ -54,6 +54,8 @@ internal static class CommandLineInterface
             ImportCommand.Create(settings),
             ExportCommand.Create(settings),
             ReplayCommand.Create(settings),
+            OperationCommands.CreateRebuild(settings),
+            OperationCommands.CreateVerify(settings),
         };
         root.SetAction((_, cancellation) => ServeCommand.RunAsync(settings, cancellation));
         HelpText.AddTo(root);

@@ -22,7 +22,7 @@ internal static class HelpText
         """;
 
     private const string Ends = """
-        Ends with 0 when all is done, 1 when lines were rejected, 2 when it was used wrongly or something is not there
+        Ends with 0 when all is done, 1 when lines were rejected or views differ, 2 when it was used wrongly or something is not there
         (a file, the database, a free port), 130 when it was interrupted. Messages go to standard error. NO_COLOR is honoured.
         """;
 
@@ -70,6 +70,38 @@ internal static class HelpText
             Examples:
               timeline export > timeline.ndjson
               timeline export --archive --output log.archive
+
+            {Ends}
+
+            {Everywhere}
+            """,
+        ["rebuild"] = $"""
+            Readers and writers go on: the new tables are filled beside the live ones, compared with them, and take their place in one short transaction.
+            A result that differs from the live view, though its version is the same, is shown and not switched to, unless --accept difference is
+            given. Of a part (--actor, --development, --from, --to) just those rows are compared, and with --accept difference written anew.
+
+            Works while the service runs on the same data. Interrupted by Ctrl-C it leaves nothing behind; killed, it is gone on with by a service
+            that runs, or by the next rebuild. The service does the same at POST /api/projections/{"{name}"}/rebuild.
+
+            Examples:
+              timeline rebuild
+              timeline rebuild timeline --development nis-1500
+              timeline rebuild all --version 1
+
+            {Ends}
+
+            {Everywhere}
+            """,
+        ["verify"] = $"""
+            Replays the log beside the live views, and tells every row that is missing, surplus or different, with the events concerned. It touches
+            nothing, unless --repair is given: then just those rows are written anew, in place.
+
+            Works while the service runs on the same data.
+
+            Examples:
+              timeline verify
+              timeline verify timeline --actor north-korea
+              timeline verify --repair
 
             {Ends}
 

@@ -17,9 +17,14 @@ internal sealed class Meter(long? total)
 
     /// <summary>What the rate counts.</summary>
     public long Items { get => Volatile.Read(ref _items); set => Volatile.Write(ref _items, value); }
+    /// <summary>What is done at the moment, where that changes.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>How long it will take, from who knows better than a glance at the clock.</summary>
+    public TimeSpan? Left { get; set; }
     public Stopwatch Elapsed { get; } = Stopwatch.StartNew();
     public double Rate => Items / Math.Max(Elapsed.Elapsed.TotalSeconds, 0.001);
-    public TimeSpan? Remaining => Total is { } total && Done > 0 ? Elapsed.Elapsed * ((double)Math.Max(0, total - Done) / Done) : null;
+    public TimeSpan? Remaining => Left is not null ? Left : Total is { } total && Done > 0 ? Elapsed.Elapsed * ((double)Math.Max(0, total - Done) / Done) : null;
 }
 
 /// <summary>
@@ -59,7 +64,7 @@ internal static class Terminal
         : time.ToString(time.TotalHours < 1 ? @"m\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     private static async Task<T> WithBarAsync<T>(string what, string unit, Meter meter, Func<Meter, Task<T>> work) => await Error.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new Text(() => $"{Rate(meter, unit)}"), new Text(() => Left(meter)))
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new Text(() => $"{Rate(meter, unit)}"), new Text(() => Left(meter)))
         .StartAsync(async context =>
         {
             var task = context.AddTask(what, maxValue: Math.Max(1, meter.Total ?? 1));
@@ -92,11 +97,12 @@ internal static class Terminal
     {
         task.MaxValue = Math.Max(1, meter.Total ?? 1);
         task.Value = meter.Done;
+        task.Description = meter.Label ?? task.Description;
     }
 
     private static async Task<T> PlainlyAsync<T>(string what, string unit, Meter meter, Func<Meter, Task<T>> work)
     {
-        using var timer = new Timer(_ => Console.Error.WriteLine($"{what}: {Rate(meter, unit)}{(Left(meter) is { Length: > 0 } left ? ", " + left : "")}"), null, PlainEvery, PlainEvery);
+        using var timer = new Timer(_ => Console.Error.WriteLine($"{meter.Label ?? what}: {Rate(meter, unit)}{(Left(meter) is { Length: > 0 } left ? ", " + left : "")}"), null, PlainEvery, PlainEvery);
         return await work(meter);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Timeline.Service.Database;
 using Timeline.Service.Views;
@@ -6,39 +7,41 @@ namespace Timeline.Service.Rebuilding;
 
 /// <summary>A table of a view, as a comparison sees it. Every one has <c>recorded_from</c>.</summary>
 /// <param name="Subject">The column that says what a row is about.</param>
-internal sealed record ComparedTable(string Name, string Subject, IReadOnlyList<string> Key, bool Ends)
+internal sealed record ComparedTable(string Name, string Subject, IReadOnlyList<string> Key)
 {
-    public static readonly ComparedTable Segments = new("segments", "development", ["development", "recorded_from", "known_from"], Ends: true);
-    public static readonly ComparedTable SegmentActors =
-        new("segment_actors", "development", ["actor", "occurred_from", "development", "known_from", "recorded_from"], Ends: false);
-
-    public static readonly ComparedTable Actors = new("actors", "actor", ["actor", "recorded_from"], Ends: true);
-    public static readonly ComparedTable ActorKeys = new("actor_keys", "actor", ["key", "recorded_from"], Ends: true);
+    public static readonly ComparedTable Segments = new("segments", "development", ["development", "recorded_from", "known_from"]);
+    public static readonly ComparedTable SegmentActors = new("segment_actors", "development", ["actor", "occurred_from", "development", "known_from", "recorded_from"]);
+    public static readonly ComparedTable Actors = new("actors", "actor", ["actor", "recorded_from"]);
+    public static readonly ComparedTable ActorKeys = new("actor_keys", "actor", ["key", "recorded_from"]);
 }
 
 /// <summary>
-/// Compares live tables with those beside them, in the database: first by the sums of the hashes of buckets of rows, then row by row where these differ.
-/// The rows of a log position are the same for ever but for when they end, so what was written since makes no difference.
+/// Compares live tables with those beside them, in the database and column by column. Rows are the same for ever but for where they end, so the live ones
+/// are seen as of the position that the others have come to, and what is written meanwhile makes no difference.
 /// </summary>
 internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built)
 {
     /// <summary>How many differences are written down; all are counted.</summary>
     public const long MostKept = 10_000;
 
+    private const string Ends = "recorded_to";
+
     /// <summary>All rows of a table as of a position.</summary>
     public async Task WholeAsync(NpgsqlConnection connection, ComparedTable table, long position)
     {
-        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, work.Stop);
-        var buckets = new List<int>();
-        await using (var command = new NpgsqlCommand(Fill(Sql.Text("Rebuilding/compare_buckets.sql"), table, columns, Tables(table)), connection) { CommandTimeout = 0 })
-        {
-            command.Parameters.Add(Sql.Value(position));
-            await using var reader = await command.ExecuteReaderAsync(work.Stop);
-            while (await reader.ReadAsync(work.Stop))
-                buckets.Add(reader.GetInt32(0));
-        }
-        if (buckets.Count > 0)
-            await RowsAsync(connection, table, columns, $"(hashtext(t.{table.Subject}) & 1023) = any ($2)", new NpgsqlParameter<int[]> { TypedValue = [.. buckets] }, position, Tables(table));
+        var missing = work.Progress.Missing;
+        // Wide rows are looked up one by one, in about the order in which both tables are stored; a join would carry them all about.
+        var isWide = table == ComparedTable.Segments;
+        if (isWide)
+            await ShadowTables.ExecuteAsync(connection, "set local enable_hashjoin = off; set local enable_mergejoin = off", work.Stop);
+        if ((await CountAsync(connection, "Rebuilding/compare_check.sql", table, position))[0] > 0)
+            await RunAsync(connection, "Rebuilding/compare_given.sql", table, "true", new NpgsqlParameter<string[]> { TypedValue = [] }, position, Tables(table));
+        if (isWide)
+            await ShadowTables.ExecuteAsync(connection, "set local enable_hashjoin = on; set local enable_mergejoin = on", work.Stop);
+        // If every row that should be there is, only a greater number tells of others.
+        var counts = await CountAsync(connection, "Rebuilding/compare_counts.sql", table, position);
+        if (counts[0] != counts[1] - (work.Progress.Missing - missing))
+            await RunAsync(connection, "Rebuilding/compare_surplus.sql", table, "true", new NpgsqlParameter<string[]> { TypedValue = [] }, position, Tables(table));
     }
 
     /// <summary>The rows of some developments or actors as of a position.</summary>
@@ -46,8 +49,9 @@ internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built
     {
         if (subjects.Count == 0)
             return;
-        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, work.Stop);
-        await RowsAsync(connection, table, columns, $"t.{table.Subject} = any ($2)", Sql.TextArray(subjects), position, table == ComparedTable.SegmentActors ? Pairs() : Tables(table));
+        var tables = table == ComparedTable.SegmentActors ? Pairs() : Tables(table);
+        await RunAsync(connection, "Rebuilding/compare_given.sql", table, $"b.{table.Subject} = any ($2)", Sql.TextArray(subjects), position, tables);
+        await RunAsync(connection, "Rebuilding/compare_surplus.sql", table, $"l.{table.Subject} = any ($2)", Sql.TextArray(subjects), position, tables);
     }
 
     private static string SchemaOf(ComparedTable table, ViewSet set) => table.Subject == "actor" ? set.ActorsSchema : set.TimelineSchema;
@@ -66,15 +70,26 @@ internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built
         string Found(string schema) => $"(select a.* from {keys} k join {schema}.segment_actors a on (a.actor, a.occurred_from, a.development) = (k.actor, k.occurred_from, k.development))";
     }
 
-    private async Task RowsAsync(
-        NpgsqlConnection connection, ComparedTable table, IReadOnlyList<string> columns, string scope, NpgsqlParameter subjects, long position, (string Live, string Built) tables)
+    private async Task RunAsync(
+        NpgsqlConnection connection, string file, ComparedTable table, string scope, NpgsqlParameter subjects, long position, (string Live, string Built) tables)
     {
-        var sql = Fill(Sql.Text("Rebuilding/compare_rows.sql"), table, columns, tables).Replace("{scope}", scope, StringComparison.Ordinal);
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, work.Stop);
+        await using var command = new NpgsqlCommand(Fill(Sql.Text(file), table, columns, tables).Replace("{scope}", scope, StringComparison.Ordinal), connection) { CommandTimeout = 0 };
         command.Parameters.AddRange(new[] { Sql.Value(position), subjects, Sql.Value(work.Operation.Id), Sql.Value(MostKept) });
         await using var reader = await command.ExecuteReaderAsync(work.Stop);
         while (await reader.ReadAsync(work.Stop))
             Count(work.Progress, reader.GetString(0), reader.GetInt64(1));
+    }
+
+    private async Task<IReadOnlyList<long>> CountAsync(NpgsqlConnection connection, string file, ComparedTable table, long position)
+    {
+        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, work.Stop);
+        // A literal, because segment_actors has nothing to compare with it but the positions.
+        var sql = Fill(Sql.Text(file), table, columns, Tables(table)).Replace("$1", position.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(work.Stop);
+        await reader.ReadAsync(work.Stop);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
     }
 
     private static void Count(OperationProgress progress, string kind, long rows)
@@ -89,26 +104,25 @@ internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built
 
     private static string Fill(string sql, ComparedTable table, IReadOnlyList<string> columns, (string Live, string Built) tables)
     {
-        var key = string.Join(", ", table.Key);
-        var onKey = string.Join(" and ", table.Key.Select(column => $"x.{column} = t.{column}"));
-        var differing = string.Join(", ", columns.Except(table.Key).Select(column => $"case when {(column == "recorded_to" ? AsOf("l.recorded_to") : $"l.{column}")} is distinct from b.{column} then '{column}' end"));
-        var different = differing.Length == 0
-            ? "array[]::text[]"
-            : $"case when t.kind <> 'different' then array[]::text[] else (select array_remove(array[{differing}], null) from "
-                + $"(select x.* from {tables.Live} x where {onKey}) l cross join (select x.* from {tables.Built} x where {onKey}) b) end";
+        var rest = columns.Except(table.Key).ToList();
+        var ends = rest.Contains(Ends);
         return sql
-            .Replace("{live_columns}", string.Join(", ", columns.Select(column => column == "recorded_to" ? AsOf("t.recorded_to") : $"t.{column}")), StringComparison.Ordinal)
-            .Replace("{different_columns}", different, StringComparison.Ordinal)
-            .Replace("{columns}", string.Join(", ", columns.Select(column => $"t.{column}")), StringComparison.Ordinal)
-            .Replace("{key_object}", string.Join(", ", table.Key.Select(column => $"'{column}', t.{column}")), StringComparison.Ordinal)
-            .Replace("{key}", key, StringComparison.Ordinal)
+            .Replace("{keys_of_b}", List(table.Key, column => $"b.{column}"), StringComparison.Ordinal)
+            .Replace("{keys_of_l}", List(table.Key, column => $"l.{column}"), StringComparison.Ordinal)
+            .Replace("{key_object}", List(table.Key, column => $"'{column}', f.{column}"), StringComparison.Ordinal)
+            .Replace("{same_key}", string.Join(" and ", table.Key.Select(column => $"l.{column} = b.{column}")), StringComparison.Ordinal)
+            .Replace("{same_rest}", string.Join(" and ", rest.Select(column => $"{OfLive(column)} is not distinct from b.{column}").DefaultIfEmpty("true")), StringComparison.Ordinal)
+            .Replace("{differing}", List(rest, column => $"case when {OfLive(column)} is distinct from b.{column} then '{column}' end"), StringComparison.Ordinal)
+            .Replace("{end_of_b}", ends ? $"b.{Ends}" : "null::bigint", StringComparison.Ordinal)
+            .Replace("{end_of_l}", ends ? OfLive(Ends) : "null::bigint", StringComparison.Ordinal)
             .Replace("{subject}", table.Subject, StringComparison.Ordinal)
-            .Replace("{ends}", table.Ends ? AsOf("t.recorded_to") : "null::bigint", StringComparison.Ordinal)
-            .Replace("{built_ends}", table.Ends ? "t.recorded_to" : "null::bigint", StringComparison.Ordinal)
             .Replace("{table}", table.Name, StringComparison.Ordinal)
             .Replace("{live}", tables.Live, StringComparison.Ordinal)
             .Replace("{built}", tables.Built, StringComparison.Ordinal);
     }
 
-    private static string AsOf(string end) => $"case when {end} > $1 then {Sql.Open} else {end} end";
+    /// <summary>A column of a live row as of position <c>$1</c>.</summary>
+    private static string OfLive(string column) => column == Ends ? $"case when l.{Ends} > $1 then {Sql.Open} else l.{Ends} end" : $"l.{column}";
+
+    private static string List(IEnumerable<string> columns, Func<string, string> write) => string.Join(", ", columns.Select(write));
 }

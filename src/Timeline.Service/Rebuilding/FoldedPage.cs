@@ -65,7 +65,7 @@ internal sealed class FoldedPage
         {
             for (var i = from; i < to; i++)
             {
-                var read = version.Events.Read(page.Events[i].Type, page.Events[i].Data);
+                var read = version.Events.Read(page.Events[i].Type, page.Events[i].Data.Span);
                 (folded._events[i], faults[i]) = (read.Event, read.Fault);
             }
         });
@@ -77,8 +77,7 @@ internal sealed class FoldedPage
         if (buffers.Count == 0)
             return folded;
 
-        var followed = folded._events.OfType<DevelopmentEvent>().GroupBy(@event => @event.Development, StringComparer.Ordinal)
-            .Where(events => events.Skip(1).Any()).Select(events => events.Key).ToHashSet(StringComparer.Ordinal);
+        var followed = Followed(folded._events);
         var reports = new int[parts];
         InParts(page.Events.Count, parts, (part, from, to) =>
         {
@@ -93,6 +92,18 @@ internal sealed class FoldedPage
         folded.Rows = buffers;
         folded.Reports = reports.Sum();
         return folded;
+    }
+
+    /// <summary>The developments that the page has several events of.</summary>
+    private static HashSet<string> Followed(object?[] events)
+    {
+        var (seen, followed) = (new HashSet<string>(events.Length, StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var @event in events)
+        {
+            if (@event is DevelopmentEvent development && !seen.Add(development.Development))
+                followed.Add(development.Development);
+        }
+        return followed;
     }
 
     private static void InParts(int count, int parts, Action<int, int, int> work)

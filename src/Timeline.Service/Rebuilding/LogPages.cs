@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Npgsql;
 using Timeline.Domain;
 using Timeline.Domain.Developments;
@@ -8,17 +10,23 @@ using Timeline.Service.Database;
 namespace Timeline.Service.Rebuilding;
 
 /// <summary>An event as the log holds it, with what <c>timeline.development_log</c> says of it.</summary>
-/// <param name="Data">JSON, UTF-8.</param>
+/// <param name="Data">JSON, UTF-8; there as long as its page.</param>
 /// <param name="Development">Null where it has no row there.</param>
-internal readonly record struct LoggedEvent(long Position, Instant RecordedAt, string Type, byte[] Data, string? Development, Instant NewestKnownAt);
+internal readonly record struct LoggedEvent(long Position, Instant RecordedAt, string Type, ReadOnlyMemory<byte> Data, string? Development, Instant NewestKnownAt);
 
 /// <summary>Some events in order.</summary>
 /// <param name="UpTo">The log up to here was read: there is nothing else before.</param>
-internal sealed record LogPage(IReadOnlyList<LoggedEvent> Events, long UpTo);
+internal sealed record LogPage(IReadOnlyList<LoggedEvent> Events, long UpTo, IDisposable Bytes) : IDisposable
+{
+    /// <summary>The events' JSON is gone then.</summary>
+    public void Dispose() => Bytes.Dispose();
+}
 
 /// <summary>Reads the log for a replay: by position, or the whole history of some developments.</summary>
 internal static class LogPages
 {
+    private const int BytesOfEvent = 1024;
+
     /// <summary>The types that begin with this.</summary>
     public const string Everything = "%";
 
@@ -27,18 +35,36 @@ internal static class LogPages
 
     public static async Task<LogPage> ReadAsync(NpgsqlConnection connection, long after, long upTo, string types, int most, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Text("Rebuilding/log_page.sql"), connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(new[] { Sql.Value(after), Sql.Value(upTo), Sql.Value(types), Sql.Value(most) });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var events = new List<LoggedEvent>(Math.Min(most, 8192));
-        while (await reader.ReadAsync(cancellation))
+        var statement = Sql.Text("Rebuilding/log_page.sql")
+            .Replace("{after}", Text(after), StringComparison.Ordinal)
+            .Replace("{upTo}", Text(upTo), StringComparison.Ordinal)
+            .Replace("{types}", types, StringComparison.Ordinal)
+            .Replace("{most}", Text(most), StringComparison.Ordinal);
+        // Npgsql takes no comment before it.
+        statement = statement[statement.IndexOf("copy (", StringComparison.Ordinal)..];
+        var rows = await CopyReader.ReadAsync(connection, statement, most * BytesOfEvent, cancellation);
+        var events = new List<LoggedEvent>(most);
+        var names = new List<(byte[] Utf8, string Text)>();
+        while (rows.Next())
         {
-            var isIndexed = !reader.IsDBNull(4);
-            events.Add(new LoggedEvent(
-                reader.GetInt64(0), reader.GetInstant(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
-                isIndexed ? reader.GetString(4) : null, isIndexed ? reader.GetInstant(5) : default));
+            var (position, recordedAt, type, data) = (rows.Long(), rows.Instant(), Name(rows.Field()!.Value.Span), rows.Field()!.Value);
+            events.Add(new LoggedEvent(position, recordedAt, type, data, rows.Text(), rows.OptionalInstant() ?? default));
         }
-        return new LogPage(events, events.Count < most ? upTo : events[^1].Position);
+        return new LogPage(events, events.Count < most ? upTo : events[^1].Position, rows);
+
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+        // A page has a handful of types.
+        string Name(ReadOnlySpan<byte> utf8)
+        {
+            foreach (var (known, text) in names)
+            {
+                if (utf8.SequenceEqual(known))
+                    return text;
+            }
+            names.Add((utf8.ToArray(), Encoding.UTF8.GetString(utf8)));
+            return names[^1].Text;
+        }
     }
 
     /// <summary>The newest position.</summary>

@@ -31,6 +31,7 @@ internal sealed class OperationWork : IAsyncDisposable
     private NpgsqlConnection? _connection;
     private volatile bool _isCalledOff;
     private bool _hasEnded;
+    private int _others;
 
     private OperationWork(NpgsqlDataSource dataSource, NpgsqlConnection @lock, Operation operation, Pace pace, CancellationToken cancellation)
     {
@@ -85,7 +86,6 @@ internal sealed class OperationWork : IAsyncDisposable
     public async Task StepAsync(Func<NpgsqlConnection, Task> work, bool isDurable = false)
     {
         var began = Stopwatch.GetTimestamp();
-        int others;
         try
         {
             _connection ??= await _dataSource.OpenConnectionAsync(Stop);
@@ -93,10 +93,11 @@ internal sealed class OperationWork : IAsyncDisposable
             await using (var settings = new NpgsqlCommand(Sql.Text("Rebuilding/begin_step.sql"), _connection))
             {
                 settings.Parameters.Add(Sql.Value(isDurable ? "on" : "off"));
+                settings.Parameters.Add(Sql.Value(_others == 0 ? "1" : "0"));
                 await settings.ExecuteNonQueryAsync(Stop);
             }
             await work(_connection);
-            others = _hasEnded ? 0 : await SaveAsync(_connection);
+            _others = _hasEnded ? 0 : await SaveAsync(_connection);
             await transaction.CommitAsync(Stop);
         }
         catch (Exception exception)
@@ -106,7 +107,7 @@ internal sealed class OperationWork : IAsyncDisposable
                 throw await WhyAsync();
             throw;
         }
-        await _pace.RestAsync(Stopwatch.GetElapsedTime(began), others, Stop);
+        await _pace.RestAsync(Stopwatch.GetElapsedTime(began), _others, Stop);
     }
 
     /// <summary>Ends the operation.</summary>

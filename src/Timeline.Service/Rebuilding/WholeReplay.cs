@@ -183,7 +183,7 @@ internal sealed class WholeReplay
             next = LogPages.ReadAsync(reader, position, head, Types, PageEvents, stop);
             while (next is not null)
             {
-                var page = await next;
+                using var page = await next;
                 next = page.UpTo < head ? LogPages.ReadAsync(reader, page.UpTo, head, Types, PageEvents, stop) : null;
                 var buffers = await free.ReadAsync(stop);
                 Array.ForEach(buffers, buffer => buffer.Clear());
@@ -200,6 +200,8 @@ internal sealed class WholeReplay
             // The connection is the caller's again only when nothing runs on it any more.
             if (next is not null)
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (next is { IsCompletedSuccessfully: true, Result: var unused })
+                unused.Dispose();
         }
     }
 
@@ -321,7 +323,8 @@ internal sealed class WholeReplay
         if (Progress.Position == head)
             return 0;
         _index ??= new IndexCheck(await NewestAsync(connection));
-        var page = FoldedPage.Of(await LogPages.ReadAsync(connection, Progress.Position, head, Types, most, Stop), _built.KnownVersion(), []);
+        using var logged = await LogPages.ReadAsync(connection, Progress.Position, head, Types, most, Stop);
+        var page = FoldedPage.Of(logged, _built.KnownVersion(), []);
         await NoteAsync(connection, page);
         if (Operation.OnTimeline)
         {

@@ -9,6 +9,9 @@ namespace Timeline.Service.Views;
 /// <summary>From the events of a development to the rows of the timeline view: what one version of it does. Pure.</summary>
 internal class TimelineProjector
 {
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? scratch;
+
     /// <summary>What the newest event of <paramref name="after"/> closes and opens, given the history <paramref name="before"/> it.</summary>
     public virtual SegmentChange Change(DevelopmentHistory before, DevelopmentHistory after) => Segments.Change(before, after);
 
@@ -16,10 +19,7 @@ internal class TimelineProjector
     public virtual SegmentRow Row(KnownState state, long recordedFrom)
     {
         var entry = state.Entry;
-        var json = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(json, TimelineJson.Writer))
-            EntryJson.Write(writer, entry);
-        var places = entry.Places.Where(place => place is { Latitude: not null, Longitude: not null }).ToList();
+        var places = entry.Places.Count == 0 ? [] : entry.Places.Where(place => place is { Latitude: not null, Longitude: not null }).ToList();
         return new SegmentRow
         {
             Development = entry.Id,
@@ -36,11 +36,11 @@ internal class TimelineProjector
             Status = EntryJson.NameOf(entry.Status),
             Tags = entry.Tags,
             Publishers = [.. entry.Publishers],
-            Measures = [.. entry.Figures.Select(claim => claim.Figure.Measure).Distinct(StringComparer.Ordinal)],
-            Latitudes = places.ConvertAll(place => (double)place.Latitude!),
-            Longitudes = places.ConvertAll(place => (double)place.Longitude!),
+            Measures = entry.Figures.Count == 0 ? [] : [.. entry.Figures.Select(claim => claim.Figure.Measure).Distinct(StringComparer.Ordinal)],
+            Latitudes = places.Count == 0 ? [] : places.ConvertAll(place => (double)place.Latitude!),
+            Longitudes = places.Count == 0 ? [] : places.ConvertAll(place => (double)place.Longitude!),
             Words = SearchWords.Of(entry),
-            Entry = json.WrittenMemory,
+            Entry = Json(entry),
         };
     }
 
@@ -56,6 +56,23 @@ internal class TimelineProjector
             before = after;
         }
         return writes.Opened;
+    }
+
+    private static byte[] Json(Entry entry)
+    {
+        // One a thread: a row needs a kilobyte, and a rebuild makes millions of them.
+        var (buffer, writer) = scratch ??= Scratch();
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        EntryJson.Write(writer, entry);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) Scratch()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, TimelineJson.Writer));
     }
 
     /// <summary>What lies beyond the calendar is only ever compared with what lies in it: its nearest edge does, and fits the database.</summary>

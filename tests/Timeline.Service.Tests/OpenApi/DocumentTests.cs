@@ -118,7 +118,7 @@ public sealed class DocumentTests(EmptyService service) : IClassFixture<EmptySer
         var types = ProblemTypes.All.ToDictionary(type => type.Uri);
         var answers = service.Document.Root["components"]!["responses"]!.AsObject().Select(answer => answer.Value!["content"]?["application/problem+json"]?["schema"]?["properties"]).OfType<JsonObject>().ToList();
 
-        answers.Count.ShouldBe(10);
+        answers.Count.ShouldBe(11);
         foreach (var answer in answers)
             (Names(answer["type"]) ?? [(string)answer["type"]!["const"]!]).ShouldAllBe(type => types[type].Status == (int)answer["status"]!["const"]!);
     }

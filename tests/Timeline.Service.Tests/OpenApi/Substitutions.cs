@@ -37,7 +37,7 @@ internal sealed partial class Substitutions
             _real.TryAdd(((string)documented!).Split('.')[0], ((string)real!).Split('.')[0]);
         else if (name is "traceId" && (string?)real is { } traceId)
             _real[(string)documented!] = traceId;
-        else if (name is "recordedAt" && IsTime((string)documented!) && IsTime((string?)real ?? ""))
+        else if (name is "recordedAt" or "requestedAt" or "startedAt" or "endedAt" or "since" && IsTime((string)documented!) && IsTime((string?)real ?? ""))
             _real.TryAdd((string)documented!, (string)real!);
         else if (name is "url" && Origin((string)documented!) is { } origin && Origin((string?)real ?? "") is { } host)
             _real.TryAdd(origin, host);
