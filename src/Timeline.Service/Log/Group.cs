@@ -18,7 +18,16 @@ internal sealed class Group(GroupState state)
     private readonly Projection _projection = new(state);
     private readonly List<(CommandKey Key, Appended? Answer)> _keys = [];
     private long _position = Math.Max(state.Head.Position, state.Head.Number);
+    private long _newest = state.Head.Position;
     private Instant _recordedAt = state.Head.RecordedAt;
+
+    public GroupState State => state;
+
+    /// <summary>The head that the group's commit makes.</summary>
+    public GroupHead Head => new(_newest, _recordedAt, _position, _projection.NewestKnownAt, state.Head.Now);
+
+    /// <summary>Of the first event; where there is none, where it would be.</summary>
+    public (long Position, Instant RecordedAt) First { get; } = (Math.Max(state.Head.Position, state.Head.Number) + 1, Instant.Max(state.Head.Now, Next(state.Head.RecordedAt)));
 
     public bool HasWrites => _events.Count > 0 || _keys.Count > 0;
 
@@ -85,13 +94,18 @@ internal sealed class Group(GroupState state)
     /// <summary>Gives the event its place (the next position, a time above the newest, the next version of its stream) and projects it.</summary>
     private Appended Accept(object @event, string id, string stream, Append append)
     {
-        _recordedAt = Instant.Max(state.Head.Now, _recordedAt.PlusMicroseconds(_recordedAt == Instant.MinValue ? 0 : 1));
+        _recordedAt = Instant.Max(state.Head.Now, Next(_recordedAt));
         var version = state.Versions[stream] = state.Versions.GetValueOrDefault(stream) + 1;
         var answer = new Appended(id, stream, version, ++_position, _recordedAt);
-        _events.Add(@event, answer, append);
+        _newest = answer.Position;
+        var size = _events.Add(@event, answer, append);
+        if (@event is DevelopmentEvent)
+            state.Grow(id, size);
         _projection.Apply(answer.Position, answer.RecordedAt, @event);
         return answer;
     }
+
+    private static Instant Next(Instant time) => time == Instant.MinValue ? time : time.PlusMicroseconds(1);
 
     private AppendOutcome Remember(CommandKey? key, Appended? answer)
     {

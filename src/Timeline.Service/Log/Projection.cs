@@ -18,7 +18,9 @@ internal sealed class Projection(GroupState state)
     private readonly TimelineWrites _timeline = new();
     private readonly ActorWrites _actors = new();
     private readonly List<(long Position, string Development, Instant NewestKnownAt)> _developments = [];
-    private Instant _newestKnownAt = state.Head.NewestKnownAt;
+
+    /// <summary>The newest effective time among all development events so far.</summary>
+    public Instant NewestKnownAt { get; private set; } = state.Head.NewestKnownAt;
 
     /// <summary>Folds one event. Events come in the order of their positions.</summary>
     public void Apply(long position, Instant recordedAt, object @event)
@@ -67,8 +69,8 @@ internal sealed class Projection(GroupState state)
         var after = before.Append(recorded);
         state.Put(after);
         if (recorded.Event is DatedEvent dated)
-            _newestKnownAt = Instant.Max(_newestKnownAt, dated.ReportedAt);
-        _developments.Add((recorded.Position, after.Id, _newestKnownAt));
+            NewestKnownAt = Instant.Max(NewestKnownAt, dated.ReportedAt);
+        _developments.Add((recorded.Position, after.Id, NewestKnownAt));
         var change = Segments.Change(before, after);
         _timeline.Apply(change);
         foreach (var actor in TimelineWrites.Touched(before, change))
