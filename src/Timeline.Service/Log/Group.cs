@@ -14,6 +14,14 @@ namespace Timeline.Service.Log;
 /// </summary>
 internal sealed class Group(GroupState state)
 {
+    private static readonly Rows<(CommandKey Key, Appended? Answer)> Keys = new(
+        "Log/append_keys.sql",
+        Column.Text<(CommandKey Key, Appended? Answer)>(row => row.Key.Scope),
+        Column.Text<(CommandKey Key, Appended? Answer)>(row => row.Key.Key),
+        Column.Bytes<(CommandKey Key, Appended? Answer)>(row => row.Key.RequestHash.ToArray()),
+        Column.OptionalLong<(CommandKey Key, Appended? Answer)>(row => row.Answer?.Position),
+        Column.Text<(CommandKey Key, Appended? Answer)>(row => row.Answer is null ? null : JsonSerializer.Serialize(row.Answer, LogJson.Default.Appended)));
+
     private readonly EventRows _events = new();
     private readonly Projection _projection = new(state);
     private readonly List<(CommandKey Key, Appended? Answer)> _keys = [];
@@ -55,16 +63,7 @@ internal sealed class Group(GroupState state)
         if (_events.Count > 0)
             _events.AddTo(batch);
         _projection.AddTo(batch);
-        if (_keys.Count > 0)
-        {
-            batch.Add(
-                "Log/append_keys.sql",
-                Sql.TextArray(_keys.Select(row => row.Key.Scope)),
-                Sql.TextArray(_keys.Select(row => row.Key.Key)),
-                new NpgsqlParameter { Value = _keys.Select(row => row.Key.RequestHash.ToArray()).ToArray() },
-                Sql.OptionalLongs(_keys.Select(row => row.Answer?.Position)),
-                Sql.TextArray(_keys.Select(row => row.Answer is null ? null : JsonSerializer.Serialize(row.Answer, LogJson.Default.Appended))));
-        }
+        Keys.AddTo(batch, _keys);
     }
 
     private AppendOutcome DecideActor(ActorCommand command, Append append)

@@ -1,3 +1,3 @@
 -- Which development each of the group's events belongs to.
 insert into timeline.development_log (position, development, newest_known_at)
-select unnest($1::bigint[]), unnest($2::text[]), unnest($3::timestamptz[])
+{rows}
