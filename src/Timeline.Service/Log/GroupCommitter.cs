@@ -15,6 +15,9 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
 
     private const int Attempts = 3;
 
+    /// <summary>A connection that was idle for longer may be gone; a group that reads first finds that out before anything is at stake.</summary>
+    private const int IdleMilliseconds = 1_000;
+
     /// <summary>What <c>timeline.begin_group</c> raises where the memory is not right any more.</summary>
     private const string MemoryIsStale = "TL001";
 
@@ -24,6 +27,8 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     private NpgsqlConnection? _connection;
     private Task? _watch;
     private long _waitingSince;
+    private long _usedAt;
+    private bool _isDisposed;
 
     /// <summary>Whether a failure is due to what a command holds, so that the others of its group may well succeed without it.</summary>
     public static bool IsOneCommandsFault(Exception exception) => exception is not NpgsqlException || exception is PostgresException { IsTransient: false } postgres
@@ -38,13 +43,13 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
             Group? group = null;
             try
             {
-                var connection = await ConnectAsync();
-                if (await TryCommitFromMemoryAsync(connection, appends, recalled => group = recalled) is { } early)
+                if (await TryCommitFromMemoryAsync(await ConnectAsync(), appends, recalled => group = recalled) is { } early)
                     return early;
+                var connection = await ConnectAsync();
                 group = new Group(await WatchedAsync(() => LoadAsync(connection, appends)));
                 var outcomes = appends.Select(group.Decide).ToList();
                 await WatchedAsync(() => FinishAsync(connection, group));
-                _memory.Keep(group, group.Head.Now);
+                Remember(group, group.Head.Now);
                 return outcomes;
             }
             catch (NpgsqlException exception) when (IsDeadlock(exception) ? attempt < Attempts : attempt == 1 && group is null && IsLostConnection(exception))
@@ -65,6 +70,9 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _disposed.Cancel();
         _disposed.Dispose();
         _connection?.Dispose();
@@ -85,33 +93,80 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     private static bool IsLostConnection(NpgsqlException exception) =>
         exception.InnerException is IOException || exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
 
+    /// <summary>
+    /// A group to <see cref="TryDecide"/> commands in, as they come, on what is remembered; null where the next group has to read. Whatever was
+    /// sent before counts as committed.
+    /// </summary>
+    public Group? Begin() =>
+        _connection is { State: System.Data.ConnectionState.Open } && Environment.TickCount64 - _usedAt < IdleMilliseconds && _memory.NewState() is { } state
+            ? new Group(state)
+            : null;
+
+    /// <summary>Decides a command; false, and nothing is changed, where it looks at something that is not remembered.</summary>
+    public bool TryDecide(Group group, Append append, out AppendOutcome outcome)
+    {
+        outcome = default;
+        if (!_memory.Recall(append, group.State))
+            return false;
+        outcome = group.Decide(append);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes and commits a group that has writes. From the call on, before the task has ended, the next group is decided on what this one
+    /// writes; if it ends with false or an exception, that next group is void, and <see cref="Forget"/> is to be called.
+    /// </summary>
+    /// <returns>False where the log is not as remembered; nothing was written then.</returns>
+    public async Task<bool> SendAsync(Group group)
+    {
+        _memory.Keep(group);
+        try
+        {
+            if (await WatchedAsync(() => WriteAsync(_connection!, group, group.State.Expectation!)) is not { } clock)
+                return false;
+            _memory.SetClock(clock);
+            return true;
+        }
+        catch
+        {
+            await DropConnectionAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Forgets what is remembered: the next group reads.</summary>
+    public void Forget() => _memory.Forget();
+
     /// <returns>Null where something is not remembered, or is not as remembered: nothing was written then.</returns>
     private async Task<IReadOnlyList<AppendOutcome>?> TryCommitFromMemoryAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends, Action<Group?> sent)
     {
-        if (_memory.Recall(appends) is not { } state)
+        if (_memory.NewState() is not { } state || !appends.All(append => _memory.Recall(append, state)))
             return null;
         var group = new Group(state);
         var outcomes = appends.Select(group.Decide).ToList();
         // What is only refused, or done already, is decided on what the log says now.
         if (!group.HasWrites)
             return null;
-        try
+        sent(group);
+        if (await WatchedAsync(() => WriteAsync(connection, group, state.Expectation!)) is { } clock)
         {
-            sent(group);
-            _memory.Keep(group, await WatchedAsync(() => WriteAsync(connection, group, state.Expectation!)));
+            Remember(group, clock);
             return outcomes;
         }
-        catch (PostgresException exception) when (exception.SqlState == MemoryIsStale)
-        {
-            sent(null);
-            _memory.Forget();
-            return null;
-        }
+        sent(null);
+        _memory.Forget();
+        return null;
+    }
+
+    private void Remember(Group group, Instant clock)
+    {
+        _memory.Keep(group);
+        _memory.SetClock(clock);
     }
 
     /// <summary>Checks, writes and commits in one round trip: a batch is a transaction of its own.</summary>
-    /// <returns>The database's clock.</returns>
-    private static async Task<Instant> WriteAsync(NpgsqlConnection connection, Group group, Expectation expectation)
+    /// <returns>The database's clock; null where the log is not as remembered, or the session had ended: nothing was written then.</returns>
+    private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group, Expectation expectation)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = PatienceSeconds };
         batch.Add(
@@ -124,13 +179,28 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
             Sql.TextArray(expectation.Keys.Select(key => key.Scope)),
             Sql.TextArray(expectation.Keys.Select(key => key.Key)));
         group.AddTo(batch);
-        await using var reader = await batch.ExecuteReaderAsync();
+        await using var reader = await BeginAsync(batch);
+        if (reader is null)
+            return null;
         await reader.ReadAsync();
         var clock = reader.GetInstant(0);
         while (await reader.NextResultAsync())
         {
         }
         return clock;
+    }
+
+    /// <summary>Null where the first statement did not run: what comes instead of its result, comes before anything was written.</summary>
+    private static async Task<NpgsqlDataReader?> BeginAsync(NpgsqlBatch batch)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync();
+        }
+        catch (PostgresException exception) when (exception.SqlState is MemoryIsStale or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown)
+        {
+            return null;
+        }
     }
 
     private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends)
@@ -169,6 +239,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         finally
         {
             Volatile.Write(ref _waitingSince, 0);
+            _usedAt = Environment.TickCount64;
         }
     }
 
@@ -203,13 +274,18 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         }
     }
 
-    private async Task DropAsync()
+    private Task DropAsync()
+    {
+        _memory.Forget();
+        return DropConnectionAsync();
+    }
+
+    private async Task DropConnectionAsync()
     {
         if (_connection is null)
             return;
         var dropped = _connection;
         _connection = null;
-        _memory.Forget();
         try
         {
             await dropped.CloseAsync();

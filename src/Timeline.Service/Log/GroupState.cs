@@ -23,7 +23,7 @@ internal sealed class GroupState
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _lostActorKeys = new(StringComparer.Ordinal);
 
-    public required GroupHead Head { get; init; }
+    public required GroupHead Head { get; set; }
 
     /// <summary>What the state takes for granted, where it was remembered rather than read.</summary>
     public Expectation? Expectation { get; set; }

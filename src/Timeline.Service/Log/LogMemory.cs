@@ -21,34 +21,32 @@ internal sealed class LogMemory
     private readonly Generations<long> _versions = new(ActorsKept);
     private readonly Generations<(DevelopmentHistory History, long Size)> _developments = new(HistoryCharactersKept);
     private GroupHead? _head;
-    private long _headAt;
+    private volatile DatabaseClock? _clock;
 
-    /// <summary>The state to decide the commands on; null where something that they look at is not remembered.</summary>
-    public GroupState? Recall(IReadOnlyList<Append> appends)
+    /// <summary>A state with nothing in it yet, to <see cref="Recall"/> into; null where the head is not known.</summary>
+    public GroupState? NewState() => _head is null
+        ? null
+        : new GroupState { Head = _head with { Now = _clock!.Now }, Expectation = new Expectation(_head.Position) };
+
+    /// <summary>Puts what a command looks at into the state; false where something of it is not remembered.</summary>
+    public bool Recall(Append append, GroupState state)
     {
-        if (_head is null)
-            return null;
-        var state = new GroupState { Head = _head with { Now = _head.Now.PlusMicroseconds((long)Stopwatch.GetElapsedTime(_headAt).TotalMicroseconds) } };
-        var expectation = state.Expectation = new Expectation(_head.Position);
-        foreach (var append in appends)
-        {
-            if (append.Command is not DevelopmentCommand command || !RecallActors(command, state) || !RecallDevelopments(command, state, expectation))
-                return null;
-            if (append.Key is not null)
-                expectation.Keys.Add(append.Key);
-        }
-        return state;
+        state.Head = state.Head with { Now = _clock!.Now };
+        var expectation = state.Expectation!;
+        if (append.Command is not DevelopmentCommand command || !RecallActors(command, state) || !RecallDevelopments(command, state, expectation))
+            return false;
+        if (append.Key is not null)
+            expectation.Keys.Add(append.Key);
+        return true;
     }
 
-    /// <summary>Remembers how a committed group left the log.</summary>
-    /// <param name="clock">The database's, just now.</param>
-    public void Keep(Group group, Instant clock)
+    /// <summary>Remembers how a group leaves the log: one that is committed, or one that goes before whatever is decided next.</summary>
+    public void Keep(Group group)
     {
         var state = group.State;
         if (_head is not null && _head.Position != state.Head.Position)
             Forget();
-        _head = group.Head with { Now = clock };
-        _headAt = Stopwatch.GetTimestamp();
+        _head = group.Head;
         foreach (var key in state.LostActorKeys)
             _actorsByKey.Remove(key);
         foreach (var (key, actor) in state.ActorsByKey)
@@ -58,6 +56,9 @@ internal sealed class LogMemory
         foreach (var (id, history) in state.Developments)
             _developments.Put(id, (history, state.SizeOf(id)), state.SizeOf(id));
     }
+
+    /// <param name="now">The database's clock, just now. From any thread.</param>
+    public void SetClock(Instant now) => _clock = new DatabaseClock(now, Stopwatch.GetTimestamp());
 
     /// <summary>After a commit whose outcome is unknown, or of another writer.</summary>
     public void Forget()
@@ -72,6 +73,8 @@ internal sealed class LogMemory
     {
         foreach (var idOrAlias in References.Actors(command))
         {
+            if (state.FindActor(idOrAlias) is not null)
+                continue;
             if (!_actorsByKey.TryGet(Actor.KeyOf(idOrAlias), out var actor) || !RecallVersion(actor.Id, state))
                 return false;
             state.Put(null, actor);
@@ -83,6 +86,8 @@ internal sealed class LogMemory
     {
         foreach (var id in References.Developments(command))
         {
+            if (state.FindDevelopment(id) is not null)
+                continue;
             if (_developments.TryGet(id, out var kept))
             {
                 if (kept.History.Report is { } report && !RecallVersion(report.Actor, state))
@@ -100,11 +105,19 @@ internal sealed class LogMemory
 
     private bool RecallVersion(string stream, GroupState state)
     {
+        if (state.Versions.ContainsKey(stream))
+            return true;
         if (!_versions.TryGet(stream, out var version))
             return false;
         state.Versions[stream] = version;
         return true;
     }
+}
+
+/// <summary>The database's clock as it was at a moment of ours, and as it goes on.</summary>
+internal sealed record DatabaseClock(Instant Then, long Timestamp)
+{
+    public Instant Now => Then.PlusMicroseconds((long)Stopwatch.GetElapsedTime(Timestamp).TotalMicroseconds);
 }
 
 /// <summary>What a group that was decided from memory takes for granted.</summary>

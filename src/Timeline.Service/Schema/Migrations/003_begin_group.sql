@@ -1,7 +1,7 @@
 -- One round trip for a group of appends that was decided on what its writer remembers of the log.
 
 -- Takes the ordering lock and checks the memory under it: the newest position is still the expected one, none of the new developments or
--- keys exists, and the group's first position and time are above the newest. Raises TL001 otherwise, so that nothing of the group is
+-- keys exists, and the group's first position and time are above the newest, the time within a second of the clock. Raises TL001 otherwise, so that nothing of the group is
 -- written. What follows in the transaction needs no more verification: it numbers and stamps its events upwards from what was checked
 -- here. Gives the clock, from which the writer stamps its next group. Volatile, so that each statement in it sees what the lock's last
 -- holder wrote. Only for a batch that ends its transaction: nothing here ends a session that goes idle.
@@ -18,9 +18,9 @@ begin
   clock := clock_timestamp();
   select e.seq_id, e.timestamp into head, head_time from timeline.mt_events e order by e.seq_id desc limit 1;
   if coalesce(head, 0) <> expected_position or first_position <= expected_position or first_time <= head_time
-    or first_time > greatest(clock, head_time) + interval '1 minute'
+    or first_time not between clock - interval '1 second' and greatest(clock, head_time) + interval '1 second'
   then
-    raise exception 'the newest position is %, not %, or the clock has jumped', coalesce(head, 0), expected_position using errcode = 'TL001';
+    raise exception 'the newest position is %, not %, or the writer''s clock is off', coalesce(head, 0), expected_position using errcode = 'TL001';
   end if;
   if cardinality(new_developments) > 0 then
     if exists (select from timeline.development_log d where d.development = any (new_developments)) then
