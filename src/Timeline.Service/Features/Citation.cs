@@ -88,6 +88,7 @@ internal sealed record Citation(string Title, string Permalink, string Url, stri
 
     private static string TitleOf(JsonElement root, string permalink) =>
         Text(root, "headline") ?? Text(root, "name") ?? (Text(root, "measure") is { } measure ? $"Claims about {measure}" : null)
+        ?? (Text(root, "by") is { } by ? $"How fast developments were told and how often corrected, by {by}" : null)
         ?? $"What was known: {Uri.UnescapeDataString(string.Join(", ", permalink[(permalink.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Where(pair => !IsPin(pair)).DefaultIfEmpty("everything")))}";
 
     private static bool IsPin(string pair) => pair.Split('=')[0] is "knownAt" or "basis" or "edition";

@@ -26,6 +26,8 @@ public class KnowledgeContractTests(DefaultHost api) : KnowledgeContract(api), I
 
 public class MeasureContractTests(DefaultHost api) : MeasureContract(api), IClassFixture<DefaultHost>;
 
+public class MetricsContractTests(DefaultHost api) : MetricsContract(api), IClassFixture<DefaultHost>;
+
 public class MutationContractTests(DefaultHost api) : MutationContract(api), IClassFixture<DefaultHost>;
 
 public class NdJsonContractTests(DefaultHost api) : NdJsonContract(api), IClassFixture<DefaultHost>;
