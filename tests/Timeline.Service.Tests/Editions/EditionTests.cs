@@ -93,6 +93,16 @@ public sealed class EditionTests(RestoredLog log) : IClassFixture<RestoredLog>
         permalinks.Select(permalink => (permalink.Accept, permalink.Address)).ShouldBeUnique();
     }
 
+    [Fact]
+    public void Every_body_that_is_kept_is_the_one_that_was_hashed()
+    {
+        foreach (var (version, permalink) in Permalink.Versions.SelectMany(version => Permalink.Of(version).Select(permalink => (version, permalink))))
+        {
+            if (permalink.StoredBody(version) is { } body)
+                Permalink.HashOf(body).ShouldBe(permalink.Sha256, permalink.Name);
+        }
+    }
+
     /// <summary>Paths of the OpenAPI document whose GET takes an edition.</summary>
     private static IEnumerable<string> PinnedPaths(ApiDocument document) => document.Operations
         .Where(operation => operation.Method == "GET" && document.QueryParameters(operation).Contains("edition"))
