@@ -54,6 +54,8 @@ public class TimelineContractTests(DefaultHost api) : TimelineContract(api), ICl
 
 public class MementoContractTests(DefaultHost api) : MementoContract(api), IClassFixture<DefaultHost>;
 
+public class TimeMapContractTests(DefaultHost api) : TimeMapContract(api), IClassFixture<DefaultHost>;
+
 public class CitationContractTests(DefaultHost api) : CitationContract(api), IClassFixture<DefaultHost>;
 
 public class SearchContractTests(DefaultHost api) : SearchContract(api), IClassFixture<DefaultHost>;
