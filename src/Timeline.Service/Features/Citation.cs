@@ -91,7 +91,7 @@ internal sealed record Citation(string Title, string Permalink, string Url, stri
     private static string TitleOf(JsonElement root, string permalink) =>
         Text(root, "headline") ?? Text(root, "name")
         ?? (Text(root, "measure") is { } measure ? $"Claims about {measure}" : null)
-        ?? (Text(root, "by") is { } by ? $"How fast developments were told and how often corrected, by {by}: {QuestionOf(permalink)}" : null)
+        ?? (Text(root, "by") is not null ? $"How fast developments were told and how often corrected: {QuestionOf(permalink)}" : null)
         ?? (Text(root, "stream") is { } stream ? $"What was recorded of {stream}" : null)
         ?? (root.TryGetProperty("events", out _) ? $"History of {Text(root, "id")}" : null)
         ?? (root.TryGetProperty("from", out var from) ? $"What changed since {Text(from, "knownAt")}: {QuestionOf(permalink)}" : $"What was known: {QuestionOf(permalink)}");

@@ -231,7 +231,7 @@ public abstract class MetricsContract(TimelineApi api) : ContractSuite(api)
         (await Get(open.Text("permalink")!, ("If-None-Match", pinned.ETag))).Status.ShouldBe(304);
         (await Get($"{Path}?actor={actor}", ("If-None-Match", open.ETag))).Status.ShouldBe(200);
         var citation = await Ok($"/api/cite{open.Text("permalink")!["/api".Length..]}");
-        (citation.Text("permalink"), citation.Text("title")).ShouldBe((open.Text("permalink"), "How fast developments were told and how often corrected, by kind"));
+        (citation.Text("permalink"), citation.Text("title")).ShouldBe((open.Text("permalink"), $"How fast developments were told and how often corrected: actor={actor}, by=kind"));
     }
 
     [Theory]
