@@ -1,14 +1,17 @@
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
+using Timeline.Service.Web;
 
 namespace Timeline.Service.Features;
 
-/// <summary><c>GET /</c>: what this is, and questions to begin with.</summary>
+/// <summary><c>GET /</c>: the page, or where the service was built without it, what this is, and questions to begin with.</summary>
 internal static class StartPage
 {
     public static void MapStartPage(this IEndpointRouteBuilder routes)
     {
-        var page = HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
+        IResult page = WebFiles.Page is { } file
+            ? new WebPage(file)
+            : HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
         routes.MapRead("/", () => page);
     }
 
