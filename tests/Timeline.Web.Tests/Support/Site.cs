@@ -19,6 +19,8 @@ public sealed class Site : IAsyncLifetime
 
     public string Address => _service!.App.Urls.Single();
 
+    public Task<Reader> OpenAsync(string path, Look? look = null) => Reader.OpenAsync(Browser, Address, path, look ?? new Look());
+
     public async Task InitializeAsync()
     {
         _log = await TestDatabase.CreateAsync();

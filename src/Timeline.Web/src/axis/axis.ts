@@ -25,7 +25,7 @@ interface Group {
   order: number;
 }
 
-const cursor = 'known';
+const cursor = 'knowledge-time';
 /** Shorter spans are drawn as dots. */
 const leastSpan = 14;
 const fewEnough = 30;
@@ -61,7 +61,7 @@ export class Axis {
       start: window.start, end: window.end,
       stack: false, selectable: false, showCurrentTime: false, zoomKey: 'ctrlKey', horizontalScroll: true, verticalScroll: false,
       orientation: { axis: 'top', item: 'top' }, margin: { item: { horizontal: 0, vertical: 0 }, axis: 0 },
-      zoomMin: 60 * second, zoomMax: 30 * century, minHeight: 180, groupOrder: 'order',
+      zoomMin: 60 * second, zoomMax: 30 * century, groupOrder: 'order',
       moment: (date: unknown) => moment(date).utc(), template: (item: Item | undefined) => (item ? this.viewOf(item.mark).element : ''),
       groupTemplate: (group: { content: HTMLElement } | null) => group?.content ?? '',
       showMajorLabels: true, format: axisFormat, tooltip: { followMouse: false },

@@ -22,7 +22,6 @@ export interface VisTimeline {
   on(event: 'click', listener: (event: { item: string | null }) => void): void;
   getWindow(): { start: Date; end: Date };
   setWindow(start: number, end: number, options: object): void;
-  redraw(): void;
   destroy(): void;
 }
 

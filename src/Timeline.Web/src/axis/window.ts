@@ -12,9 +12,19 @@ export function mainWindow(versions: readonly Version[]): TimeWindow {
   const starts = versions.map((version) => version.start).filter((start) => !Number.isNaN(start)).sort((a, b) => a - b);
   if (starts.length === 0) return { start: Date.UTC(2024, 0), end: Date.UTC(2025, 0) };
   const at = (share: number) => starts[Math.round((starts.length - 1) * share)]!;
-  const [low, high] = starts.length < 20 ? [at(0), at(1)] : [at(0.08), at(0.99)];
-  const margin = Math.max(2 * day, (high - low) * 0.06);
-  return { start: low - margin, end: high + margin };
+  return withMargins(starts.length < 20 ? withoutOutlier(starts) : at(0.08), at(starts.length < 20 ? 1 : 0.99));
+}
+
+/** Where few begin: the second, where the first is farther from it than all others lie apart. */
+function withoutOutlier(starts: readonly number[]): number {
+  const [first, second, last] = [starts[0]!, starts[1] ?? starts[0]!, starts.at(-1)!];
+  return starts.length > 3 && second - first > last - second ? second : first;
+}
+
+/** More on the right, where the words of the last marks go. */
+function withMargins(low: number, high: number): TimeWindow {
+  const span = Math.max(2 * day, high - low);
+  return { start: low - span * 0.05 - day, end: high + span * 0.14 + day };
 }
 
 /** All of it, however far apart. */
@@ -26,6 +36,5 @@ export function wholeWindow(versions: readonly Version[]): TimeWindow {
     high = Math.max(high, end);
   }
   if (low > high) return mainWindow(versions);
-  const margin = Math.max(2 * day, (high - low) * 0.04);
-  return { start: low - margin, end: high + margin };
+  return withMargins(low, high);
 }

@@ -3,10 +3,11 @@ import { readEvents } from '../api/sse';
 import type { Frame } from '../api/types';
 import { KnowledgeRecord } from './record';
 
-/** Of which log and up to which position a record is. */
+/** Of which log and up to which position a record is, and the newest knowledge time that the log had there. */
 export interface RecordPin {
   basis: number;
   edition: string;
+  to: string;
 }
 
 export interface LoadedRecord {
@@ -21,7 +22,7 @@ export interface LoadedRecord {
  * @param onProgress Told now and then, while more is coming.
  */
 export async function loadRecord(query: string, signal: AbortSignal, onProgress: (loaded: LoadedRecord) => void): Promise<LoadedRecord> {
-  const loaded: LoadedRecord = { record: new KnowledgeRecord(), pin: { basis: 0, edition: '' } };
+  const loaded: LoadedRecord = { record: new KnowledgeRecord(), pin: { basis: 0, edition: '', to: '' } };
   const url = `/api/timeline/replay${query === '' ? '' : `?${query}`}`;
   let lastId: string | undefined;
   let told = performance.now();

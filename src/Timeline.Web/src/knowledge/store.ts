@@ -1,7 +1,7 @@
 import { isAbort } from '../api/client';
 import type { Frame } from '../api/types';
 import type { Question } from '../state/question';
-import { endOfDay, startOfDay, type Micros } from '../time/instant';
+import { endOfDay, parseInstant, startOfDay, type Micros } from '../time/instant';
 import { LiveUpdates, type Connection } from './live';
 import { loadRecord, type LoadedRecord, type RecordPin } from './load';
 import { KnowledgeRecord } from './record';
@@ -79,9 +79,9 @@ export class KnowledgeStore {
     return startOfDay(this.record.first) - 1;
   }
 
-  /** Where it ends: the last day on which anything became known. */
+  /** Where it ends: the last day on which anything became known, whether or not it passes the filters. */
   get end(): Micros {
-    return endOfDay(this.record.last);
+    return endOfDay(Math.max(this.record.last, this.pin ? parseInstant(this.pin.to) : 0));
   }
 
   private async load(question: Question): Promise<void> {
@@ -93,7 +93,7 @@ export class KnowledgeStore {
     this.asked = question.recordQuery;
     this.phase = 'loading';
     this.error = null;
-    if (isNew) this.show({ record: new KnowledgeRecord(), pin: { basis: 0, edition: '' } });
+    if (isNew) this.show({ record: new KnowledgeRecord(), pin: { basis: 0, edition: '', to: '' } });
     else this.tell('onRecord');
     try {
       const loaded = await loadRecord(question.recordQuery, aborter.signal, (partial) => {

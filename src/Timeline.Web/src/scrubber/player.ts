@@ -1,7 +1,7 @@
 import { wantsLessMotion } from '../dom/frame';
 import type { KnowledgeStore } from '../knowledge/store';
 import { nextChange } from '../knowledge/steps';
-import { day, type Micros } from '../time/instant';
+import { day, startOfDay, type Micros } from '../time/instant';
 
 /** Milliseconds that a day without news takes, and what one step takes at least and at most. */
 const [perDay, least, most] = [45, 380, 1100];
@@ -58,8 +58,9 @@ export class Player {
       this.store.time = this.to;
       this.aim();
     } else if (!wantsLessMotion()) {
-      // Never past what it is on the way to.
-      this.store.time = Math.max(this.from, Math.min(this.to - 1, Math.round(this.from + (this.to - this.from) * share)));
+      const at = Math.round(this.from + (this.to - this.from) * share);
+      // Day by day where days go by; never past what it is on the way to.
+      this.store.time = Math.max(this.from, Math.min(this.to - 1, this.to - this.from > 2 * day ? startOfDay(at) - 1 : at));
     }
     this.frame = requestAnimationFrame((next) => this.advance(next));
   }

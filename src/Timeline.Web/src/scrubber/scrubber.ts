@@ -82,20 +82,20 @@ export class Scrubber {
     const at = Math.round(start + (end - start) * share);
     // A day is what people mean; where all lies within days, it is too coarse.
     const settled = end - start > 20 * day ? endOfDay(at) : at;
-    this.move(settled >= this.store.record.last ? null : settled);
+    this.move(settled >= end ? null : settled);
   }
 
   private step(direction: 1 | -1): void {
     this.player.stop();
     const { record, at } = this.store;
     const to = direction > 0 ? nextChange(record, at) : previousChange(record, at);
-    if (to !== null) this.move(to >= record.last ? null : to);
+    if (to !== null) this.move(to >= this.store.end ? null : to);
   }
 
   private leap(direction: 1 | -1): void {
-    const { record, start, end, at } = this.store;
+    const { start, end, at } = this.store;
     const to = at + direction * Math.max(day, Math.round((end - start) / 12 / day) * day);
-    this.move(to >= record.last ? null : Math.max(start, endOfDay(to)));
+    this.move(to >= end ? null : Math.max(start, endOfDay(to)));
   }
 
   private move(at: Micros | null): void {

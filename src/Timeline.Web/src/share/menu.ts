@@ -3,7 +3,8 @@ import { icon, type IconName } from '../dom/icon';
 
 /** A button with a panel that opens below it; closes on Escape, and when the focus or a click goes elsewhere. */
 export function menu(label: string, sign: IconName, content: () => (HTMLElement | null)[], className = ''): HTMLElement {
-  const panel = el('div', { class: 'panel' });
+  // It takes the focus of a click on its text, which would else go to the page and close it.
+  const panel = el('div', { class: 'panel', tabindex: -1 });
   const summary = el('summary', { class: 'quiet' }, icon(sign), el('span', { class: 'label' }, label));
   const details = el('details', { class: `menu ${className}`, ontoggle: () => details.open && fill(panel, ...content()) }, summary, panel);
   details.addEventListener('keydown', (event) => {
@@ -15,7 +16,9 @@ export function menu(label: string, sign: IconName, content: () => (HTMLElement 
     event.stopPropagation();
   });
   details.addEventListener('focusout', (event) => {
-    if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) details.open = false;
+    const goesElsewhere = event.relatedTarget instanceof Node && !details.contains(event.relatedTarget);
+    // Not while the browser is still at it: what it is about to click must not go away.
+    if (goesElsewhere) setTimeout(() => (details.open = false));
   });
   return details;
 }

@@ -65,7 +65,7 @@ export class ChangesView implements View {
     if (store.phase !== 'ready' && (this.place.from === null || this.place.to === null)) return;
     const to = this.place.to ?? toParameter(store.end);
     const from = this.place.from ?? toParameter(Math.max(store.start, store.end - 30 * day));
-    this.period.show(from, to, store.record);
+    this.period.show(from, to, store);
     void this.fetch(from, to);
   }
 

@@ -47,6 +47,8 @@ export class KnownView {
   }
 
   onRecord(): void {
+    // First what is hidden: nothing can be measured in it.
+    this.showState();
     this.scrubber.draw();
     this.part.onRecord();
     this.onTime();
@@ -63,6 +65,7 @@ export class KnownView {
     const { store, navigation } = this.context;
     const { question } = navigation.current;
     const isBlank = store.record.moments.length === 0;
+    if (store.phase === 'ready' && document.documentElement.dataset['state'] !== 'ready') performance.mark('timeline:list');
     document.documentElement.dataset['state'] = store.phase;
     this.content.hidden = isBlank;
     if (store.phase === 'failed') fill(this.state, problemPanel(store.error, () => store.reload()));

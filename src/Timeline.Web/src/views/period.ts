@@ -1,5 +1,5 @@
 import { el, fill } from '../dom/el';
-import type { KnowledgeRecord } from '../knowledge/record';
+import type { KnowledgeStore } from '../knowledge/store';
 import { day, endOfDay, formatInstant, fromParameter, toParameter, type Micros } from '../time/instant';
 
 /** Two dates to compare, and shorter ways to usual ones. */
@@ -14,11 +14,10 @@ export class PeriodForm {
       el('label', {}, 'From', this.from), el('label', {}, 'To', this.to), el('button', { type: 'submit', class: 'primary' }, 'Compare'), this.presets);
   }
 
-  show(from: string, to: string, record: KnowledgeRecord): void {
+  show(from: string, to: string, { record, end }: KnowledgeStore): void {
     this.from.value = dayOf(from);
     this.to.value = dayOf(to);
     if (record.moments.length === 0) return;
-    const end = endOfDay(record.last);
     const preset = (words: string, since: Micros) => el('button', { type: 'button', class: 'quiet', onclick: () => this.choose(toParameter(endOfDay(since)), toParameter(end)) }, words);
     fill(this.presets, preset('Last 7 days', end - 7 * day), preset('Last 30 days', end - 30 * day), preset('Last year', end - 365 * day), preset('Since the beginning', record.first - day));
   }

@@ -48,12 +48,14 @@ export class TimelineView implements View {
 
   update(place: Place): void {
     const isOther = place.question.filters !== this.place.question.filters;
+    const isRedrawn = place.display.lanes !== this.place.display.lanes;
     this.place = place;
     this.order.value = this.orderOf() ?? '';
     this.lanes.value = this.lanesOf();
     this.filters.show();
     this.context.store.ask(place.question);
     if (isOther) this.list.reset();
+    if (isRedrawn) this.onRecord();
     this.list.mark();
   }
 
@@ -73,9 +75,15 @@ export class TimelineView implements View {
 
   private onRecord(): void {
     const { store } = this.context;
+    if (store.record.moments.length === 0) {
+      // Hidden, it could measure nothing.
+      this.axis?.destroy();
+      this.axis = null;
+    }
     if (store.phase !== 'ready' || store.record.moments.length === 0 || !this.axisClass) return;
     this.axis ??= new this.axisClass(this.axisPlace, this.context, (id) => this.open(id));
     this.axis.redraw(this.lanesOf());
+    if (!('axis' in document.documentElement.dataset)) performance.mark('timeline:axis');
     document.documentElement.dataset['axis'] = 'ready';
   }
 
