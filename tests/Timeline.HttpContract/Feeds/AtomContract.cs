@@ -93,6 +93,16 @@ public abstract class AtomContract(TimelineApi api) : FeedSuite(api)
     }
 
     [Fact]
+    public async Task What_became_known_later_moves_nothing_in_the_answer_of_a_time_before()
+    {
+        var report = await ReportOf();
+        var written = await Accept(report, Correct(report.Id).Change("headline", "Corrected").Reported("2024-10-25"), Retract(report.Id).Reported("2024-10-26"));
+
+        (await Xml($"/feeds/atom.xml?actor={report.Body["actor"]}&knownAt=2024-10-20")).Element(Atom + "entry")!.Element(Atom + "updated")!.Value.ShouldBe(written[0].RecordedAt);
+        (await Xml($"/feeds/atom.xml?actor={report.Body["actor"]}&knownAt=2024-10-25")).Element(Atom + "entry")!.Element(Atom + "updated")!.Value.ShouldBe(written[1].RecordedAt);
+    }
+
+    [Fact]
     public async Task What_is_removed_is_a_tombstone()
     {
         var report = await ReportOf();

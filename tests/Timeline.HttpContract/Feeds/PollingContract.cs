@@ -14,7 +14,7 @@ public abstract class PollingContract(TimelineApi api) : ContractSuite(api)
     [InlineData("knownAt=2024-10-13")]
     public async Task A_reader_who_only_polls_shows_what_the_API_shows(string pin)
     {
-        var log = await Api.OnceAsync("log", () => RandomLog.WriteAsync(Api.Client, Seed, 320));
+        var log = await Api.OnceAsync("log", () => RandomLog.WriteAsync(Api.Client, Seed, 400, moreOfActors: 8));
         var (entries, removals) = (0, 0);
         foreach (var filter in RandomLog.Filters)
         {
