@@ -1,15 +1,22 @@
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
+using Timeline.Service.Web;
 
 namespace Timeline.Service.Features;
 
-/// <summary><c>GET /</c>: what this is, and questions to begin with.</summary>
+/// <summary><c>GET /</c>, <c>/actors/{id}</c>, <c>/changes</c>: the page, or where the service was built without it, what this is, and questions to begin with.</summary>
 internal static class StartPage
 {
+    /// <summary>Where the page shows the timeline, an actor, and what changed between two dates.</summary>
+    private static readonly string[] Addresses = ["/", "/actors/{id}", "/changes"];
+
     public static void MapStartPage(this IEndpointRouteBuilder routes)
     {
-        var page = HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
-        routes.MapRead("/", () => page);
+        IResult page = WebFiles.Page is { } file
+            ? new WebPage(file)
+            : HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
+        foreach (var address in Addresses)
+            routes.MapRead(address, () => page);
     }
 
     private static string Body(string edition) => $"""

@@ -6,6 +6,7 @@ using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
+using Timeline.Service.Web;
 
 namespace Timeline.Service.Hosting;
 
@@ -33,6 +34,7 @@ internal static class TimelineHost
         app.UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
         app.UseProblems();
+        app.UseWebAssets();
         app.UseRouting();
         app.MapProblemPages();
         app.MapWrites();
