@@ -29,7 +29,7 @@ internal static class TimelineEndpoint
             : request.ContinueAt(cursor.KnownAt, cursor.Basis, cursor.Filters == Cursor.HashOf(pins.Edition, list.Canonical));
         if (continued.IsRefused)
             return Problems.Of(continued.Refusal);
-        var negotiated = Memento.Negotiate(context.Request, continued.Value);
+        var negotiated = Memento.Negotiate(context, continued.Value);
         if (negotiated.Refusal is { } badDate)
             return Problems.Of(badDate);
 
@@ -65,7 +65,7 @@ internal static class TimelineEndpoint
             .After(Path);
 
         var permalink = Link(cursor?.ToString());
-        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
+        Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
         Memento.AddDatetime(context, await changes.LastAsync(pin.KnownAt, pin.Basis, filter, context.RequestAborted));
@@ -95,7 +95,7 @@ internal static class TimelineEndpoint
     private static async Task StreamAsync(HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter)
     {
         var permalink = pin.AddTo(list.AddTo(new CanonicalQuery())).After(Path);
-        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
+        Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         context.Response.Headers.Append("Link", $"<{permalink}>; rel=\"bookmark\"");
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink, "ndjson "), pin))
             return;

@@ -46,6 +46,7 @@ internal static class TimelineHost
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
+        app.MapMetrics();
         app.MapTimeMaps();
         app.MapCitations();
         app.MapFeeds();
@@ -74,6 +75,7 @@ internal static class TimelineHost
         services.AddSingleton<ActorView>();
         services.AddSingleton<ChangeTimes>();
         services.AddSingleton<MeasureView>();
+        services.AddSingleton<MetricsView>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
         services.AddSingleton<Pipeline>();
