@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using Timeline.Domain;
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
@@ -25,11 +24,12 @@ internal static class TimelineEndpoint
         var request = PinRequest.Read(query);
         if (query.Finish() is { } bad)
             return Problems.Of(bad);
-        if (Continue(request, cursor, list, pins.Edition) is { IsRefused: true } refused)
-            return Problems.Of(refused.Refusal);
-        if (cursor is not null)
-            request = request with { KnownAt = request.KnownAt ?? new DayOrInstant(cursor.KnownAt), Basis = request.Basis ?? cursor.Basis, RecordedAt = null };
-        var negotiated = Memento.Negotiate(context, request);
+        var continued = cursor is null
+            ? new Parsed<PinRequest>(request)
+            : request.ContinueAt(cursor.KnownAt, cursor.Basis, cursor.Filters == Cursor.HashOf(pins.Edition, list.Canonical));
+        if (continued.IsRefused)
+            return Problems.Of(continued.Refusal);
+        var negotiated = Memento.Negotiate(context, continued.Value);
         if (negotiated.Refusal is { } badDate)
             return Problems.Of(badDate);
 
@@ -48,20 +48,6 @@ internal static class TimelineEndpoint
         else
             await WritePageAsync(context, view, changes, pin, list, filter.Value, limit, cursor);
         return Results.Empty;
-    }
-
-    /// <summary>A cursor goes on with the list that it came from, and no other.</summary>
-    private static Parsed<PinRequest> Continue(PinRequest request, Cursor? cursor, ListParameters list, string edition)
-    {
-        if (cursor is null)
-            return new(request);
-        var isOther = cursor.Filters != Cursor.HashOf(edition, list.Canonical)
-            || (request.Basis is { } basis && basis != cursor.Basis)
-            || (request.KnownAt is { } knownAt && PinRequest.Last(knownAt) != cursor.KnownAt)
-            || request.RecordedAt is not null;
-        return isOther
-            ? new(new Refusal(RefusalCode.BadParameter, "after: this cursor belongs to other filters, another pin or another edition; take 'next' from the answer as it is.", new Dictionary<string, string[]> { ["after"] = ["belongs to another list"] }))
-            : new(request);
     }
 
     private static bool WantsNdJson(HttpRequest request) => request.GetTypedHeaders().Accept

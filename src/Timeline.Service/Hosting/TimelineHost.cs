@@ -1,5 +1,6 @@
 using Npgsql;
 using Timeline.Service.Features;
+using Timeline.Service.Feeds;
 using Timeline.Service.Http;
 using Timeline.Service.Live;
 using Timeline.Service.Log;
@@ -48,6 +49,7 @@ internal static class TimelineHost
         app.MapMetrics();
         app.MapTimeMaps();
         app.MapCitations();
+        app.MapFeeds();
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
@@ -67,6 +69,8 @@ internal static class TimelineHost
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
         services.AddSingleton<DiffView>();
         services.AddSingleton<ReplayView>();
+        services.AddSingleton<FeedView>();
+        services.AddSingleton<FeedReader>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
         services.AddSingleton<ChangeTimes>();
