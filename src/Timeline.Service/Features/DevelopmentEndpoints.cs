@@ -34,7 +34,7 @@ internal static class DevelopmentEndpoints
         pin = pin with { KnownAt = known.KnownFrom, Basis = known.Newest };
         var path = $"/api/developments/{id}";
         var permalink = pin.AddTo(new CanonicalQuery()).After(path);
-        Memento.AddLinks(context, pin, permalink, path);
+        Memento.AddLinks(context, permalink, path);
         Memento.AddDatetime(context, known.KnownFrom);
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;

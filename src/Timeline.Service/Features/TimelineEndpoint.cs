@@ -29,7 +29,7 @@ internal static class TimelineEndpoint
             return Problems.Of(refused.Refusal);
         if (cursor is not null)
             request = request with { KnownAt = request.KnownAt ?? new DayOrInstant(cursor.KnownAt), Basis = request.Basis ?? cursor.Basis, RecordedAt = null };
-        var negotiated = Memento.Negotiate(context.Request, request);
+        var negotiated = Memento.Negotiate(context, request);
         if (negotiated.Refusal is { } badDate)
             return Problems.Of(badDate);
 
@@ -79,7 +79,7 @@ internal static class TimelineEndpoint
             .After(Path);
 
         var permalink = Link(cursor?.ToString());
-        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
+        Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
         Memento.AddDatetime(context, await changes.LastAsync(pin.KnownAt, pin.Basis, filter, context.RequestAborted));
@@ -109,7 +109,7 @@ internal static class TimelineEndpoint
     private static async Task StreamAsync(HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter)
     {
         var permalink = pin.AddTo(list.AddTo(new CanonicalQuery())).After(Path);
-        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
+        Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         context.Response.Headers.Append("Link", $"<{permalink}>; rel=\"bookmark\"");
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink, "ndjson "), pin))
             return;

@@ -45,6 +45,7 @@ internal static class TimelineHost
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
+        app.MapMetrics();
         app.MapTimeMaps();
         app.MapCitations();
         app.MapHealth();
@@ -70,6 +71,7 @@ internal static class TimelineHost
         services.AddSingleton<ActorView>();
         services.AddSingleton<ChangeTimes>();
         services.AddSingleton<MeasureView>();
+        services.AddSingleton<MetricsView>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
         services.AddSingleton<Pipeline>();

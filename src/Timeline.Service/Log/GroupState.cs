@@ -20,8 +20,20 @@ internal sealed class GroupState
 {
     private readonly Dictionary<string, Actor> _actorsByKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DevelopmentHistory> _developments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lostActorKeys = new(StringComparer.Ordinal);
 
-    public required GroupHead Head { get; init; }
+    public required GroupHead Head { get; set; }
+
+    /// <summary>What the state takes for granted, where it was remembered rather than read.</summary>
+    public Expectation? Expectation { get; set; }
+
+    public IReadOnlyDictionary<string, Actor> ActorsByKey => _actorsByKey;
+
+    /// <summary>Keys that an actor was found by before the group, and no actor is after it.</summary>
+    public IEnumerable<string> LostActorKeys => _lostActorKeys.Where(key => !_actorsByKey.ContainsKey(key));
+
+    public IReadOnlyDictionary<string, DevelopmentHistory> Developments => _developments;
 
     public Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
@@ -38,12 +50,26 @@ internal sealed class GroupState
     public void Put(Actor? before, Actor after)
     {
         foreach (var key in before?.Keys ?? [])
+        {
             _actorsByKey.Remove(key);
+            _lostActorKeys.Add(key);
+        }
         foreach (var key in after.Keys)
             _actorsByKey[key] = after;
     }
 
     public void Put(DevelopmentHistory history) => _developments[history.Id] = history;
+
+    public void Put(DevelopmentHistory history, long size)
+    {
+        Put(history);
+        _sizes[history.Id] = size;
+    }
+
+    /// <summary>How long the JSON of a development's events is, in bytes or characters: for who keeps it.</summary>
+    public long SizeOf(string development) => _sizes.GetValueOrDefault(development);
+
+    public void Grow(string development, long size) => _sizes[development] = SizeOf(development) + size;
 
     /// <summary>The statements that load all that the commands look at; results are read by <see cref="ReadAsync"/> in this order.</summary>
     public static void AddQueries(NpgsqlBatch batch, IReadOnlyList<Append> appends)
@@ -105,8 +131,10 @@ internal sealed class GroupState
         while (await reader.ReadAsync(cancellation))
         {
             var development = reader.GetString(0);
-            if (EventTypes.Read(reader.GetString(3), Encoding.UTF8.GetBytes(reader.GetString(4))) is not DevelopmentEvent @event)
+            var json = Encoding.UTF8.GetBytes(reader.GetString(4));
+            if (EventTypes.Read(reader.GetString(3), json) is not DevelopmentEvent @event)
                 continue;
+            Grow(development, json.Length);
             if (!events.TryGetValue(development, out var list))
                 events[development] = list = [];
             list.Add(new Recorded(reader.GetInt64(1), reader.GetInstant(2), @event));

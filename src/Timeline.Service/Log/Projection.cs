@@ -15,10 +15,18 @@ namespace Timeline.Service.Log;
 /// <param name="state">The state before the first event; holds all actors and developments that the events are about.</param>
 internal sealed class Projection(GroupState state)
 {
+    private static readonly Rows<(long Position, string Development, Instant NewestKnownAt)> DevelopmentLog = new(
+        "Log/append_development_log.sql",
+        Column.Long<(long Position, string Development, Instant NewestKnownAt)>(row => row.Position),
+        Column.Text<(long Position, string Development, Instant NewestKnownAt)>(row => row.Development),
+        Column.Time<(long Position, string Development, Instant NewestKnownAt)>(row => row.NewestKnownAt));
+
     private readonly TimelineWrites _timeline = new();
     private readonly ActorWrites _actors = new();
     private readonly List<(long Position, string Development, Instant NewestKnownAt)> _developments = [];
-    private Instant _newestKnownAt = state.Head.NewestKnownAt;
+
+    /// <summary>The newest effective time among all development events so far.</summary>
+    public Instant NewestKnownAt { get; private set; } = state.Head.NewestKnownAt;
 
     /// <summary>Folds one event. Events come in the order of their positions.</summary>
     public void Apply(long position, Instant recordedAt, object @event)
@@ -38,14 +46,7 @@ internal sealed class Projection(GroupState state)
 
     public void AddTo(NpgsqlBatch batch)
     {
-        if (_developments.Count > 0)
-        {
-            batch.Add(
-                "Log/append_development_log.sql",
-                Sql.Longs(_developments.Select(row => row.Position)),
-                Sql.TextArray(_developments.Select(row => row.Development)),
-                Sql.Instants(_developments.Select(row => row.NewestKnownAt)));
-        }
+        DevelopmentLog.AddTo(batch, _developments);
         _timeline.AddTo(batch);
         _actors.AddTo(batch);
     }
@@ -67,8 +68,8 @@ internal sealed class Projection(GroupState state)
         var after = before.Append(recorded);
         state.Put(after);
         if (recorded.Event is DatedEvent dated)
-            _newestKnownAt = Instant.Max(_newestKnownAt, dated.ReportedAt);
-        _developments.Add((recorded.Position, after.Id, _newestKnownAt));
+            NewestKnownAt = Instant.Max(NewestKnownAt, dated.ReportedAt);
+        _developments.Add((recorded.Position, after.Id, NewestKnownAt));
         var change = Segments.Change(before, after);
         _timeline.Apply(change);
         foreach (var actor in TimelineWrites.Touched(before, change))

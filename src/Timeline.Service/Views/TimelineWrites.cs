@@ -12,6 +12,20 @@ namespace Timeline.Service.Views;
 /// <summary>What a group of events changes in the timeline view, collected so that it is written in a few statements.</summary>
 internal sealed class TimelineWrites
 {
+    private static readonly Rows<(string Development, Instant KnownFrom, long Position)> Closing = new(
+        "Views/close_segments.sql",
+        Column.Text<(string Development, Instant KnownFrom, long Position)>(row => row.Development),
+        Column.Time<(string Development, Instant KnownFrom, long Position)>(row => row.KnownFrom),
+        Column.Long<(string Development, Instant KnownFrom, long Position)>(row => row.Position));
+
+    private static readonly Rows<(string Actor, SegmentRow Row)> ActorColumns = new(
+        "Views/open_segment_actors.sql",
+        Column.Text<(string Actor, SegmentRow Row)>(pair => pair.Actor),
+        Column.Time<(string Actor, SegmentRow Row)>(pair => pair.Row.OccurredFrom),
+        Column.Text<(string Actor, SegmentRow Row)>(pair => pair.Row.Entry.Id),
+        Column.Time<(string Actor, SegmentRow Row)>(pair => pair.Row.State.From),
+        Column.Long<(string Actor, SegmentRow Row)>(pair => pair.Row.RecordedFrom));
+
     private readonly List<SegmentRow> _opened = [];
     private readonly Dictionary<(string Development, Instant KnownFrom), SegmentRow> _openRows = [];
     private readonly List<(string Development, Instant KnownFrom, long Position)> _closed = [];
@@ -43,23 +57,9 @@ internal sealed class TimelineWrites
 
     public void AddTo(NpgsqlBatch batch)
     {
-        if (_closed.Count > 0)
-        {
-            batch.Add(
-                "Views/close_segments.sql",
-                Sql.TextArray(_closed.Select(row => row.Development)), Sql.Instants(_closed.Select(row => row.KnownFrom)), Sql.Longs(_closed.Select(row => row.Position)));
-        }
-        if (_opened.Count == 0)
-            return;
-        batch.Add("Views/open_segments.sql", [.. SegmentRow.Parameters(_opened)]);
-        var actors = _opened.SelectMany(row => row.Entry.Actors.Select(actor => (Actor: actor, Row: row))).ToList();
-        batch.Add(
-            "Views/open_segment_actors.sql",
-            Sql.TextArray(actors.Select(pair => pair.Actor)),
-            Sql.Instants(actors.Select(pair => pair.Row.OccurredFrom)),
-            Sql.TextArray(actors.Select(pair => pair.Row.Entry.Id)),
-            Sql.Instants(actors.Select(pair => pair.Row.State.From)),
-            Sql.Longs(actors.Select(pair => pair.Row.RecordedFrom)));
+        Closing.AddTo(batch, _closed);
+        SegmentRow.Columns.AddTo(batch, _opened);
+        ActorColumns.AddTo(batch, [.. _opened.SelectMany(row => row.Entry.Actors.Select(actor => (actor, row)))]);
     }
 }
 
@@ -69,35 +69,34 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
     /// <summary>Where an open or unknown start sorts: the year 1 BC, before every date of the calendar and finite.</summary>
     public static readonly Instant OpenStart = Instant.FirstDay.PlusMicroseconds(-366 * Instant.MicrosecondsPerDay);
 
+    public static readonly Rows<SegmentRow> Columns = new(
+        "Views/open_segments.sql",
+        Column.Text<SegmentRow>(row => row.Entry.Id),
+        Column.Time<SegmentRow>(row => row.State.From),
+        Column.Time<SegmentRow>(row => row.State.To),
+        Column.Long<SegmentRow>(row => row.RecordedFrom),
+        Column.Long<SegmentRow>(row => row.RecordedTo),
+        Column.Time<SegmentRow>(row => row.OccurredFrom),
+        Column.Time<SegmentRow>(row => Storable(row.Entry.Occurred.To)),
+        Column.Time<SegmentRow>(row => Storable(row.Entry.Occurred.LatestStart)),
+        Column.Time<SegmentRow>(row => Storable(row.Entry.Occurred.EarliestEnd)),
+        Column.Text<SegmentRow>(row => row.Entry.Actor),
+        Column.Text<SegmentRow>(row => EntryJson.NameOf(row.Entry.Kind)),
+        Column.Text<SegmentRow>(row => EntryJson.NameOf(row.Entry.Status)),
+        Column.Text<SegmentRow>(row => SearchWords.Of(row.Entry)),
+        Column.Text<SegmentRow>(row => Json(row.Entry)),
+        Column.Texts<SegmentRow>(row => row.Entry.Actors),
+        Column.Texts<SegmentRow>(row => row.Entry.Tags),
+        Column.Texts<SegmentRow>(row => row.Entry.Publishers),
+        Column.Texts<SegmentRow>(row => row.Entry.Figures.Select(claim => claim.Figure.Measure).Distinct()),
+        Column.Doubles<SegmentRow>(row => row.Entry.Places.Where(place => place.Latitude is not null).Select(place => (double)place.Latitude!)),
+        Column.Doubles<SegmentRow>(row => row.Entry.Places.Where(place => place.Longitude is not null).Select(place => (double)place.Longitude!)));
+
     public KnownState State { get; } = state;
     public Entry Entry => State.Entry;
     public long RecordedFrom { get; } = recordedFrom;
     public long RecordedTo { get; set; } = Sql.Open;
     public Instant OccurredFrom => Storable(Entry.Occurred.From);
-
-    public static IEnumerable<NpgsqlParameter> Parameters(IReadOnlyList<SegmentRow> rows) =>
-    [
-        Sql.TextArray(rows.Select(row => row.Entry.Id)),
-        Sql.Instants(rows.Select(row => row.State.From)),
-        Sql.Instants(rows.Select(row => row.State.To)),
-        Sql.Longs(rows.Select(row => row.RecordedFrom)),
-        Sql.Longs(rows.Select(row => row.RecordedTo)),
-        Sql.Instants(rows.Select(row => row.OccurredFrom)),
-        Sql.Instants(rows.Select(row => Storable(row.Entry.Occurred.To))),
-        Sql.Instants(rows.Select(row => Storable(row.Entry.Occurred.LatestStart))),
-        Sql.Instants(rows.Select(row => Storable(row.Entry.Occurred.EarliestEnd))),
-        Sql.TextArray(rows.Select(row => row.Entry.Actor)),
-        Sql.TextArray(rows.Select(row => EntryJson.NameOf(row.Entry.Kind))),
-        Sql.TextArray(rows.Select(row => EntryJson.NameOf(row.Entry.Status))),
-        Sql.TextArray(rows.Select(row => SearchWords.Of(row.Entry))),
-        Sql.TextArray(rows.Select(row => Json(row.Entry))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Actors))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Tags))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Publishers))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Figures.Select(claim => claim.Figure.Measure).Distinct()))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Places.Where(place => place.Latitude is not null).Select(place => (double)place.Latitude!)))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Entry.Places.Where(place => place.Longitude is not null).Select(place => (double)place.Longitude!)))),
-    ];
 
     /// <summary>What lies beyond the calendar is only ever compared with what lies in it: its nearest edge does, and fits the database.</summary>
     private static Instant Storable(Instant edge) =>

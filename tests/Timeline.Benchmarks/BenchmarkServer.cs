@@ -1,0 +1,88 @@
+using Npgsql;
+using Timeline.Service.Hosting.Postgres;
+using Timeline.Service.Schema;
+
+namespace Timeline.Benchmarks;
+
+/// <summary>
+/// A PostgreSQL server for one run, durable as in production, in a temporary folder that is removed at the end; or the server that
+/// <c>TIMELINE_BENCHMARK_CONNECTION</c> names. Ours and the floor's tables are in databases of the same server.
+/// </summary>
+internal sealed class BenchmarkServer : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? _embedded;
+    private readonly string _connectionString;
+    private readonly string? _folder;
+    private readonly List<string> _databases = [];
+
+    private BenchmarkServer(EmbeddedPostgres? embedded, string connectionString, string? folder)
+    {
+        _embedded = embedded;
+        _connectionString = connectionString;
+        _folder = folder;
+    }
+
+    public static async Task<BenchmarkServer> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TIMELINE_BENCHMARK_CONNECTION") is { Length: > 0 } given)
+            return new BenchmarkServer(null, given, null);
+        var folder = Path.Combine(Path.GetTempPath(), "timeline-benchmarks", Guid.NewGuid().ToString("N"));
+        var embedded = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = folder, Database = "postgres", ServerSettings = Settings() }, CancellationToken.None);
+        return new BenchmarkServer(embedded, embedded.ConnectionString, folder);
+    }
+
+    /// <summary>A new, empty database. The connection string is tuned for short statements: prepared, and no cleaning between uses.</summary>
+    public async Task<string> NewDatabaseAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, $"drop database if exists {name} with (force)");
+        await ExecuteAsync(connection, $"create database {name}");
+        _databases.Add(name);
+        return new NpgsqlConnectionStringBuilder(_connectionString)
+        {
+            Database = name,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            MaxPoolSize = 64,
+        }.ConnectionString;
+    }
+
+    /// <summary>A new database with the product's schema.</summary>
+    public async Task<NpgsqlDataSource> NewLogAsync(string name)
+    {
+        var source = NpgsqlDataSource.Create(await NewDatabaseAsync(name));
+        await Migrator.MigrateAsync(source, null, CancellationToken.None);
+        return source;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_embedded is null)
+        {
+            await using var connection = new NpgsqlConnection(_connectionString);
+            await connection.OpenAsync();
+            foreach (var name in _databases)
+                await ExecuteAsync(connection, $"drop database if exists {name} with (force)");
+            return;
+        }
+        await _embedded.DisposeAsync();
+        Directory.Delete(_folder!, recursive: true);
+    }
+
+    private static Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
+    {
+        ["max_connections"] = "200",
+        ["shared_buffers"] = "2GB",
+        ["max_wal_size"] = "8GB",
+    };
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Timeline.Benchmarks.Measuring;
+
+/// <summary>Measures two things in turn, A B B A, so that a machine that slows down slows both.</summary>
+internal static class Interleaved
+{
+    /// <summary>One unmeasured turn of each, then <paramref name="rounds"/> pairs.</summary>
+    public static async Task<IReadOnlyList<Round>> RunAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> floor)
+    {
+        await floor();
+        await ours();
+        var measured = new List<Round>();
+        for (var i = 0; i < rounds; i++)
+        {
+            if (i % 2 == 0)
+            {
+                var first = await ours();
+                measured.Add(new Round(first, await floor()));
+            }
+            else
+            {
+                var first = await floor();
+                measured.Add(new Round(await ours(), first));
+            }
+            Console.Error.WriteLine($"  round {i + 1}: {measured[^1].Ours:N0} against {measured[^1].Floor:N0}, ratio {measured[^1].Ratio:N2}");
+        }
+        return measured;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Timeline.Benchmarks;
+using Timeline.Benchmarks.Appending;
+using Timeline.Benchmarks.Measuring;
+
+Scenario[] scenarios = [.. AppendScenarios.All];
+
+var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
+var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
+var events = new Option<long>("--events") { Description = "Events in the generated history, for scenarios that read one.", DefaultValueFactory = _ => 100_000 };
+var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+
+var root = new RootCommand("Measures Timeline against the least that plain Npgsql and plain Kestrel can do, in the same run.");
+foreach (var scenario in scenarios)
+    root.Subcommands.Add(CommandOf(scenario.Name, scenario.Description, [scenario]));
+root.Subcommands.Add(CommandOf("all", "Every scenario, one after the other", scenarios));
+return await root.Parse(args).InvokeAsync();
+
+Command CommandOf(string name, string description, Scenario[] chosen)
+{
+    var command = new Command(name, description) { rounds, seconds, events, json };
+    command.SetAction(async (parsed, _) =>
+    {
+        var options = new ScenarioOptions(parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(events));
+        await using var server = await BenchmarkServer.StartAsync();
+        var figures = new List<Figure>();
+        foreach (var scenario in chosen)
+        {
+            Console.Error.WriteLine(scenario.Description);
+            figures.AddRange(await scenario.RunAsync(server, options));
+        }
+        if (parsed.GetValue(json))
+            Report.PrintJson(figures);
+        else
+            Report.Print(figures);
+        return 0;
+    });
+    return command;
+}
