@@ -27,6 +27,8 @@ public sealed class Site : IAsyncLifetime
         _service = await RunningHost.StartAsync(_log);
         await SeedAsync(_service);
         _playwright = await Playwright.CreateAsync();
+        // A machine with much else to do.
+        Assertions.SetDefaultExpectTimeout(20_000);
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = BrowserFinder.Find(),

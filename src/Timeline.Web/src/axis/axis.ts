@@ -1,13 +1,14 @@
 import type { Context } from '../context';
 import { el } from '../dom/el';
 import { wantsLessMotion, whenCalm } from '../dom/frame';
-import type { Version } from '../knowledge/record';
 import { division } from './lanes';
-import { dotWidth, layOut, type Layout, type Mark } from './layout';
+import { layOut, type Layout, type Mark } from './layout';
 import { MarkView } from './mark';
 import { textMeasure } from './measure';
+import { axisOptions } from './options';
+import { rowId, rowsOf, shareRoom } from './rows';
 import { DataSet, moment, Timeline, type VisTimeline } from './vis';
-import { mainWindow, wholeWindow, type TimeWindow } from './window';
+import { mainWindow, rowsFor, wholeWindow, type TimeWindow } from './window';
 
 interface Item {
   id: string;
@@ -29,8 +30,8 @@ const cursor = 'knowledge-time';
 /** Shorter spans are drawn as dots. */
 const leastSpan = 14;
 const fewEnough = 30;
-const second = 1000;
-const century = 100 * 365 * 86_400 * second;
+/** In milliseconds: no zooming takes apart what lies nearer. */
+const closest = 60_000;
 
 /**
  * What was known, on an axis of when it happened. vis-timeline has the scale, panning and pinching; where things stand is ours, and it only ever
@@ -58,16 +59,16 @@ export class Axis {
     this.record = context.store.record;
     const window = mainWindow(context.store.record.versions);
     this.timeline = new Timeline(container, this.items as never, this.groups as never, {
-      start: window.start, end: window.end,
-      stack: false, selectable: false, showCurrentTime: false, zoomKey: 'ctrlKey', horizontalScroll: true, verticalScroll: false,
-      orientation: { axis: 'top', item: 'top' }, margin: { item: { horizontal: 0, vertical: 0 }, axis: 0 },
-      zoomMin: 60 * second, zoomMax: 30 * century, groupOrder: 'order',
-      moment: (date: unknown) => moment(date).utc(), template: (item: Item | undefined) => (item ? this.viewOf(item.mark).element : ''),
-      groupTemplate: (group: { content: HTMLElement } | null) => group?.content ?? '',
-      showMajorLabels: true, format: axisFormat, tooltip: { followMouse: false },
+      ...axisOptions,
+      start: window.start,
+      end: window.end,
+      moment: (date: unknown) => moment(date).utc(),
+      template: (item: Item | undefined) => (item ? this.viewOf(item.mark).element : ''),
+      groupTemplate: (group: Group | null) => group?.content ?? '',
     });
     this.timeline.addCustomTime(new Date(context.store.at / 1000), cursor);
     this.timeline.on('rangechanged', () => this.settle());
+    container.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
     this.timeline.on('click', (event: { item: string | null }) => this.choose(event.item));
   }
 
@@ -91,7 +92,7 @@ export class Axis {
     if (changed > fewEnough) this.container.classList.add('quick');
     this.calm();
     const { start } = this.window();
-    for (const row of this.rows) this.shareRoom(row, start);
+    for (const row of this.rows) shareRoom(row, start, this.scale);
     this.timeline.setCustomTime(new Date(at / 1000), cursor);
   }
 
@@ -117,6 +118,15 @@ export class Axis {
     this.timeline.destroy();
   }
 
+  /** A wheel scrolls the page, as everywhere; only what is meant sideways moves the axis. */
+  private onWheel(event: WheelEvent): void {
+    const [sideways, along] = event.shiftKey ? [event.deltaX || event.deltaY, 0] : [event.deltaX, event.deltaY];
+    if (event.ctrlKey || Math.abs(sideways) <= Math.abs(along)) return;
+    event.preventDefault();
+    const { start, end } = this.window();
+    this.moveTo({ start: start + sideways * this.scale, end: end + sideways * this.scale }, false);
+  }
+
   private window(): TimeWindow {
     const { start, end } = this.timeline.getWindow();
     return { start: start.valueOf(), end: end.valueOf() };
@@ -138,14 +148,14 @@ export class Axis {
     const margin = (end - start) / 2;
     const near = this.layout.marks.filter((mark) => mark.start < end + margin && mark.end > start - margin);
     this.give(near);
-    this.rows = this.byRow(near);
+    this.rows = rowsOf(near, (mark) => this.viewOf(mark));
     this.show();
   }
 
   private place(): void {
     const { versions } = this.context.store.record;
     const divided = division(this.lanes, versions);
-    const rows = this.rowsFor(versions, divided.name === 'none');
+    const rows = rowsFor(versions, this.window(), divided.name === 'none');
     this.layout = layOut(versions, {
       scale: this.scale,
       rowsOf: (lane) => (this.expanded.has(lane) ? 60 : rows),
@@ -160,14 +170,6 @@ export class Axis {
     this.groups.add(groups.map(({ id, words, className }, order) => ({ id, className, order, content: el('span', {}, words) })));
   }
 
-  /** The more there is to see at once, the fewer rows: of thousands only the numbers tell anything. */
-  private rowsFor(versions: readonly Version[], isTogether: boolean): number {
-    const { start, end } = this.window();
-    const count = versions.reduce((sum, version) => sum + Number(version.start >= start && version.start < end), 0);
-    if (count > 1200) return 0;
-    return isTogether ? (count > 300 ? 6 : 9) : 2;
-  }
-
   private give(marks: Mark[]): void {
     const wanted = new Set(marks.map((mark) => mark.key));
     const gone = this.items.getIds().filter((id) => !wanted.has(id));
@@ -177,32 +179,9 @@ export class Axis {
     if (fresh.length > 0) this.items.add(fresh.map((mark) => this.toItem(mark)));
   }
 
-  private byRow(marks: Mark[]): MarkView[][] {
-    const rows = new Map<string, MarkView[]>();
-    for (const mark of marks.toSorted((a, b) => a.start - b.start)) {
-      const group = `${mark.lane}|${mark.row}`;
-      const row = rows.get(group) ?? [];
-      rows.set(group, row);
-      row.push(this.viewOf(mark));
-    }
-    return [...rows.values()];
-  }
-
-  /** Words go as far as the next mark that is shown: what is not known yet takes none of it. */
-  private shareRoom(row: readonly MarkView[], from: number): void {
-    let next = Infinity;
-    for (let i = row.length - 1; i >= 0; i--) {
-      const view = row[i]!;
-      if (!view.isShown) continue;
-      // A span that began before the window has its words at the window's edge.
-      view.giveRoom((next - Math.max(view.mark.start, Math.min(from, view.mark.end))) / this.scale - dotWidth);
-      next = view.mark.start;
-    }
-  }
-
   private toItem(mark: Mark): Item {
     const isSpan = mark.kind === 'entry' && (mark.end - mark.start) / this.scale >= leastSpan;
-    return { id: mark.key, group: `${mark.lane}|${mark.row}`, start: mark.start, type: isSpan ? 'range' : 'point', mark, ...(isSpan ? { end: mark.end } : {}) };
+    return { id: mark.key, group: rowId(mark), start: mark.start, type: isSpan ? 'range' : 'point', mark, ...(isSpan ? { end: mark.end } : {}) };
   }
 
   private viewOf(mark: Mark): MarkView {
@@ -222,8 +201,7 @@ export class Axis {
       this.open(mark.versions[0]!.entry.id);
       return;
     }
-    if (mark.end - mark.start < 60 * second) {
-      // No zooming would take it apart.
+    if (mark.end - mark.start < closest) {
       this.expanded.add(mark.lane);
       this.redraw(this.lanes);
       return;
@@ -232,8 +210,3 @@ export class Axis {
     this.moveTo({ start: mark.start - margin, end: mark.end + margin }, true);
   }
 }
-
-const axisFormat = {
-  minorLabels: { second: 'HH:mm:ss', minute: 'HH:mm', hour: 'HH:mm', weekday: 'D', day: 'D', week: 'D', month: 'MMM', year: 'YYYY' },
-  majorLabels: { second: 'D MMMM YYYY', minute: 'D MMMM YYYY', hour: 'D MMMM YYYY', weekday: 'MMMM YYYY', day: 'MMMM YYYY', week: 'MMMM YYYY', month: 'YYYY', year: '' },
-};

@@ -38,3 +38,10 @@ export function wholeWindow(versions: readonly Version[]): TimeWindow {
   if (low > high) return mainWindow(versions);
   return withMargins(low, high);
 }
+
+/** How many rows a lane may have. The more there is to see at once, the fewer: of thousands only the numbers tell anything. */
+export function rowsFor(versions: readonly Version[], { start, end }: TimeWindow, isTogether: boolean): number {
+  const count = versions.reduce((sum, version) => sum + Number(version.start >= start && version.start < end), 0);
+  if (count > 1200) return 0;
+  return isTogether ? (count > 300 ? 6 : 9) : 2;
+}

@@ -9,6 +9,8 @@ import { entryRow } from './row';
 export type Order = 'asc' | 'desc' | null;
 
 const page = 40;
+/** On paper nobody can ask for more. */
+const onPaper = 1000;
 
 /** The entries as of the knowledge time: what the axis shows, for reading. Rows are made once a version, and only moved after. */
 export class EntryList {
@@ -26,6 +28,12 @@ export class EntryList {
   /** Another record, or another order: begins with the first page again. */
   reset(): void {
     this.limit = page;
+  }
+
+  /** For printing. */
+  unfold(): void {
+    this.limit = Math.max(this.limit, onPaper);
+    this.onMore?.();
   }
 
   /** Actors have other names: all rows are made anew. */

@@ -42,7 +42,7 @@ export class ActorView implements View {
     this.list = new EntryList(context);
     this.list.onMore = () => this.list.show(null);
     const content = el('div', { class: 'content' }, this.facts, this.charts, el('section', { class: 'reading', 'aria-label': 'Developments' }, el('div', { class: 'card-head' }, el('h2', {}, 'As it became known')), this.list.element));
-    this.known = new KnownView(context, { past: 'What was known on', now: 'What is known, as of' }, { onRecord: () => undefined, onTime: () => this.onTime() }, content);
+    this.known = new KnownView(context, { past: 'What was known on', now: 'What is known, as of' }, { onRecord: () => undefined, onTime: () => this.onTime(), onPrint: () => this.list.unfold() }, content);
     this.element = el('div', { class: 'view actor-view' }, this.head, this.known.top, el('div', { class: 'bar' }, this.filters.element, this.tools()), this.known.state, content);
     this.showHead(null);
     this.update(place);

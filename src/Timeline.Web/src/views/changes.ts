@@ -7,6 +7,8 @@ import { sourceLine } from '../entry/claims';
 import { entryLink } from '../entry/row';
 import { statusBadge } from '../entry/status';
 import { FilterBar } from '../filters/bar';
+import { citation } from '../share/cite';
+import { menu } from '../share/menu';
 import type { Place } from '../state/place';
 import { withQuery } from '../state/question';
 import { formatKnown, formatReported, formatShortDay, plural } from '../time/format';
@@ -29,13 +31,15 @@ export class ChangesView implements View {
   private readonly stop: () => void;
   private aborter = new AbortController();
   private asked = '';
+  /** Under `/api/`: what is shown, pinned. */
+  private citable = 'timeline/diff';
 
   constructor(private readonly context: Context, private place: Place) {
     this.filters = new FilterBar(context);
     this.period = new PeriodForm((from, to) => context.navigation.go({ from, to }));
     this.element = el('div', { class: 'view changes-view' },
       el('header', { class: 'changes-head' }, el('h1', {}, 'What did we learn?'), el('p', { class: 'lead' }, 'What was learned, revised and withdrawn between two dates of knowledge, and by whose word.'), this.period.element),
-      el('div', { class: 'bar' }, this.filters.element), this.result);
+      el('div', { class: 'bar' }, this.filters.element, el('div', { class: 'tools' }, menu('Cite', 'quote', () => [citation(this.citable)]))), this.result);
     this.stop = context.store.listen({ onRecord: () => this.onRecord() });
     this.update(place);
   }
@@ -81,7 +85,9 @@ export class ChangesView implements View {
     this.result.setAttribute('aria-busy', 'true');
     if (!this.result.firstChild) fill(this.result, el('p', { class: 'loading' }, 'Comparing …'));
     try {
-      fill(this.result, ...this.describe(await collect(withQuery('/api/timeline/diff', this.asked), aborter.signal)));
+      const diff = await collect(withQuery('/api/timeline/diff', this.asked), aborter.signal);
+      this.citable = diff.permalink.replace('/api/', '');
+      fill(this.result, ...this.describe(diff));
     } catch (error) {
       if (isAbort(error)) return;
       this.asked = '';

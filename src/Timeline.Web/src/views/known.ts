@@ -12,6 +12,8 @@ export interface Part {
   onRecord(): void;
   /** Another knowledge time; once a frame. */
   onTime(): void;
+  /** It is about to be printed. */
+  onPrint(): void;
 }
 
 /** The frame of a view that shows a record as of the knowledge time: headline, slider, news, and what there is to say where there is no record. */
@@ -23,6 +25,7 @@ export class KnownView {
   private readonly news: News;
   private readonly stop: () => void;
   private readonly note = whenCalm(250, () => this.noteTime());
+  private readonly onPrint = () => this.part.onPrint();
   private readonly onTimeSoon = perFrame(() => this.onTime());
 
   constructor(private readonly context: Context, words: { past: string; now: string }, private readonly part: Part, private readonly content: HTMLElement) {
@@ -30,6 +33,7 @@ export class KnownView {
     this.scrubber = new Scrubber(context.store);
     this.news = new News(context);
     this.top = el('div', { class: 'known' }, this.headline.element, el('div', { class: 'scrubber-place' }, this.scrubber.element, this.news.element));
+    addEventListener('beforeprint', this.onPrint);
     this.stop = context.store.listen({
       onRecord: () => this.onRecord(),
       onTime: () => {
@@ -41,6 +45,7 @@ export class KnownView {
   }
 
   destroy(): void {
+    removeEventListener('beforeprint', this.onPrint);
     this.note.cancel();
     this.stop();
     this.scrubber.destroy();

@@ -40,7 +40,7 @@ export class TimelineView implements View {
       el('div', { class: 'columns' },
         el('section', { class: 'reading', 'aria-label': 'Developments' }, el('div', { class: 'card-head' }, el('h2', {}, 'What was known'), this.order), this.list.element),
         this.side.element));
-    this.known = new KnownView(context, { past: 'What was known on', now: 'What is known, as of' }, { onRecord: () => this.onRecord(), onTime: () => this.onTime() }, content);
+    this.known = new KnownView(context, { past: 'What was known on', now: 'What is known, as of' }, { onRecord: () => this.onRecord(), onTime: () => this.onTime(), onPrint: () => this.list.unfold() }, content);
     this.element = el('div', { class: 'view timeline-view' }, this.known.top, el('div', { class: 'bar' }, this.filters.element, this.tools()), this.known.state, content);
     this.update(place);
     void this.loadAxis();
