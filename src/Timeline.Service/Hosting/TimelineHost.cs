@@ -51,6 +51,7 @@ internal static class TimelineHost
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
+        app.MapEmbed();
         return app;
     }
 
