@@ -119,6 +119,26 @@ public sealed partial class EmbedTests(Site site)
     }
 
     [Fact]
+    public async Task What_was_corrected_is_told_from_what_was_corroborated_or_disputed()
+    {
+        await using var desk = await Desk.OpenAsync();
+        await desk.RegisterAsync();
+        foreach (var id in new[] { "corrected", "corroborated", "disputed" })
+            await desk.ReportAsync(id);
+        var source = new { publisher = "The Other Paper", url = "https://other.example/1" };
+        await desk.WriteAsync("/api/developments/corrected/corrections", new { changes = new { headline = "Something else happened" }, reason = "A slip", reportedAt = "2024-10-23", source });
+        await desk.WriteAsync("/api/developments/corroborated/corroborations", new { reportedAt = "2024-10-23", source });
+        await desk.WriteAsync("/api/developments/disputed/disputes", new { by = "ruritania", reason = "It never did", reportedAt = "2024-10-23", source });
+        await using var host = await HostingPage.OpenAsync(site, desk.Address, "");
+
+        await Expect(host.Inside.Locator("[data-id=corrected] .updated")).ToHaveTextAsync("Corrected 23 Oct 2024");
+        await Expect(host.Inside.Locator("[data-id=corroborated] .meta")).ToContainTextAsync("Corroborated");
+        await Expect(host.Inside.Locator("[data-id=corroborated] .updated")).ToHaveTextAsync("Updated 23 Oct 2024");
+        await Expect(host.Inside.Locator("[data-id=disputed] .status")).ToHaveTextAsync("Disputed");
+        await Expect(host.Inside.Locator("[data-id=disputed] .note")).ToContainTextAsync("Disputed by Ruritania");
+    }
+
+    [Fact]
     public async Task It_is_small()
     {
         using var page = await SendAsync("/embed");
@@ -154,8 +174,8 @@ public sealed partial class EmbedTests(Site site)
         return await site.Client.SendAsync(request);
     }
 
-    private static Task ShouldFitAsync(IFrame window) =>
-        window.WaitForFunctionAsync("() => document.documentElement.dataset.state === 'ready' && Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 1.5");
+    private static async Task ShouldFitAsync(IFrame window) =>
+        await window.WaitForFunctionAsync("() => document.documentElement.dataset.state === 'ready' && Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 1.5");
 
     [GeneratedRegex("(?<=\")/assets/[^\"]+\\.(js|css)(?=\")")]
     private static partial Regex Asset();

@@ -1,22 +1,23 @@
-import type { Entry, Figure, Source } from '../api/types';
+import type { Entry, Figure, Pinned, Source } from '../api/types';
 import { describeNumber } from '../entry/amount';
 import { statusBadge } from '../entry/status';
 import { el, outside } from '../dom/el';
-import { formatReported, formatShortDay } from '../time/format';
-import { parseInstant } from '../time/instant';
+import { formatReported } from '../time/format';
 import { describeCertainty, describeOccurred } from '../time/occurred';
 import { kindWord, measureWord } from '../words';
+import { updateMark } from './updated';
 
 const mostFigures = 4;
 const mostSources = 4;
 
 /**
  * One entry: when, what, who says so.
+ * @param pin The answer's that it is from.
  * @param page Where the entry is shown in full.
  */
-export function embeddedEntry(entry: Entry, page: string, nameOf: (actor: string) => string): HTMLElement {
+export function embeddedEntry(entry: Entry, pin: Pinned, page: string, nameOf: (actor: string) => string): HTMLElement {
   return el('article', { class: `entry is-${entry.status}`, 'data-id': entry.id },
-    el('p', { class: 'meta' }, when(entry), ...badges(entry)),
+    el('p', { class: 'meta' }, when(entry), ...badges(entry, pin)),
     el('h2', {}, el('a', { href: `${page}#entry=${encodeURIComponent(entry.id)}` }, entry.headline)),
     ...certainty(entry),
     entry.figures ? figures(entry.figures) : null,
@@ -29,10 +30,10 @@ function when({ occurred }: Entry): HTMLElement {
   return el('time', { datetime: occurred.from }, describeOccurred(occurred, true));
 }
 
-function badges(entry: Entry): HTMLElement[] {
+function badges(entry: Entry, pin: Pinned): HTMLElement[] {
   const shown = [el('span', { class: 'kind' }, kindWord(entry.kind))];
   if (entry.status !== 'reported') shown.push(statusBadge(entry.status));
-  if (entry.revision > 1) shown.push(el('span', { class: 'revised' }, `Revised ${formatShortDay(parseInstant(entry.revisedAt))}`));
+  if (entry.revision > 1) shown.push(updateMark(entry, pin));
   return shown;
 }
 

@@ -52,7 +52,7 @@ function timeline(page: Page, names: ActorNames): Node[] {
   ];
 
   function add(part: Page): void {
-    list.append(...part.items.map((entry) => el('li', {}, embeddedEntry(entry, pinned, (actor) => names.of(actor)))));
+    list.append(...part.items.map((entry) => el('li', {}, embeddedEntry(entry, page, pinned, (actor) => names.of(actor)))));
     next = part.next;
     more.hidden = next === undefined;
   }
