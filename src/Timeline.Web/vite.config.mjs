@@ -21,7 +21,7 @@ const compressed = {
   },
 };
 
-/** What the first paint needs: the script that chooses the colours, not deferred as modules are, and the fonts. */
+/** What the first paint needs: the script that chooses the colours, not deferred as modules are, and the fonts, of which the embed has none. */
 let isBuild = false;
 const firstPaint = {
   name: 'first-paint',
@@ -29,16 +29,21 @@ const firstPaint = {
     isBuild = config.command === 'build';
   },
   buildStart() {
-    if (isBuild) this.emitFile({ type: 'chunk', id: 'src/early.ts', name: 'early' });
+    if (!isBuild) return;
+    this.emitFile({ type: 'chunk', id: 'src/early.ts', name: 'early' });
+    this.emitFile({ type: 'chunk', id: 'src/embed/early.ts', name: 'embed-early' });
+    // Other sites name it, so that its name stays.
+    this.emitFile({ type: 'chunk', id: 'src/embed/loader.ts', fileName: 'embed.js' });
   },
   transformIndexHtml: {
     order: 'post',
-    handler(_, { bundle }) {
+    handler(_, { bundle, path }) {
       const files = Object.values(bundle ?? {});
-      const early = files.find((file) => file.name === 'early');
-      const fonts = files.filter((file) => /-latin-wght-normal-.*\.woff2$/.test(file.fileName));
+      const isEmbed = path.endsWith('embed.html');
+      const early = files.find((file) => file.name === (isEmbed ? 'embed-early' : 'early'));
+      const fonts = isEmbed ? [] : files.filter((file) => /-latin-wght-normal-.*\.woff2$/.test(file.fileName));
       return [
-        { tag: 'script', attrs: early ? { src: `/${early.fileName}` } : { type: 'module', src: '/src/early.ts' }, injectTo: 'head-prepend' },
+        { tag: 'script', attrs: early ? { src: `/${early.fileName}` } : { type: 'module', src: isEmbed ? '/src/embed/early.ts' : '/src/early.ts' }, injectTo: 'head-prepend' },
         ...fonts.map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${fileName}`, crossorigin: true }, injectTo: 'head-prepend' })),
       ];
     },
@@ -58,6 +63,7 @@ export default defineConfig({
   plugins: [withoutInlineStyles, firstPaint, compressed],
   build: {
     target: 'es2022',
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
     // The page's policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

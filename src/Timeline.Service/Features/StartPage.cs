@@ -12,11 +12,12 @@ internal static class StartPage
 
     public static void MapStartPage(this IEndpointRouteBuilder routes)
     {
-        IResult page = WebFiles.Page is { } file
-            ? new WebPage(file)
-            : HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
+        IResult plain = HtmlPage.Of("What was known?", Body(routes.ServiceProvider.GetRequiredService<LogIdentity>().Edition));
         foreach (var address in Addresses)
+        {
+            var page = WebFiles.Page is { } file ? new WebPage(file, WebPage.Policy) { IsEmbeddable = address != "/changes" } : plain;
             routes.MapRead(address, () => page);
+        }
     }
 
     private static string Body(string edition) => $"""

@@ -53,6 +53,7 @@ internal static class TimelineHost
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
+        app.MapEmbed();
         return app;
     }
 

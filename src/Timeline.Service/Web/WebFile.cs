@@ -8,6 +8,9 @@ internal sealed class WebFile(string path, byte[] plain, byte[]? brotli, byte[]?
     private readonly string _type = TypeOf(path);
     private readonly EntityTag _tag = EntityTag.OfContent(plain);
 
+    /// <summary>Of a file in UTF-8.</summary>
+    public string Text => System.Text.Encoding.UTF8.GetString(plain);
+
     /// <summary>Answers a GET or HEAD; the caller has set <c>Cache-Control</c>.</summary>
     public async Task WriteAsync(HttpContext context)
     {

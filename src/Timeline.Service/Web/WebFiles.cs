@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Timeline.Service.Web;
 
-/// <summary>The page as <c>Timeline.Web.targets</c> has embedded it: <c>index.html</c>, and <c>assets/</c> whose names change with their content.</summary>
+/// <summary>The page as <c>Timeline.Web.targets</c> has embedded it: <c>index.html</c>, <c>embed.html</c> and <c>embed.js</c>, and <c>assets/</c> whose names change with their content.</summary>
 internal static class WebFiles
 {
     private const string Prefix = "web/";
@@ -11,6 +11,9 @@ internal static class WebFiles
 
     /// <summary>The page's HTML; null where the service was built without the page.</summary>
     public static WebFile? Page { get; } = ByPath.GetValueOrDefault("index.html");
+
+    /// <summary>What other sites show in a frame; null as <see cref="Page"/> is.</summary>
+    public static WebFile? Embed { get; } = ByPath.GetValueOrDefault("embed.html");
 
     /// <param name="path">Without a slash in front; upper and lower case differ.</param>
     public static WebFile? Find(string path) => ByPath.GetValueOrDefault(path);

@@ -96,10 +96,12 @@ public sealed class AccessibilityTests(Site site)
         (await reader.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
     }
 
-    private static async Task<string[]> FaultsAsync(Reader reader)
+    private static Task<string[]> FaultsAsync(Reader reader) => FaultsAsync(reader.Page.MainFrame);
+
+    internal static async Task<string[]> FaultsAsync(IFrame frame)
     {
-        await reader.Page.EvaluateAsync(Rules.Value);
-        var result = await reader.Page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
+        await frame.EvaluateAsync(Rules.Value);
+        var result = await frame.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
         return
         [
             .. result.GetProperty("violations").EnumerateArray()
