@@ -72,6 +72,6 @@ internal static class DevelopmentEndpoints
         return Results.Empty;
     }
 
-    private static Refusal NotKnown(string id, Pin pin) => new(
+    public static Refusal NotKnown(string id, Pin pin) => new(
         RefusalCode.NotFound, $"Nothing was known of a development '{id}' at {pin.KnownAt} by position {pin.Basis}: it was not reported yet, was removed, or does not exist.");
 }

@@ -15,6 +15,8 @@ public class SeededService : IAsyncLifetime
 
     public HttpClient Client { get; } = new();
 
+    public string ConnectionString => _log.ConnectionString;
+
     public async Task InitializeAsync()
     {
         _log = await TestDatabase.CreateAsync();
