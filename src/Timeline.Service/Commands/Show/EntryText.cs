@@ -85,5 +85,5 @@ internal static class EntryText
 
     private static string Publisher(JsonElement claim) => ReplayText.Text(claim.GetProperty("source"), "publisher");
 
-    private static IEnumerable<JsonElement> Items(JsonElement entry, string name) => entry.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
+    private static JsonElement[] Items(JsonElement entry, string name) => entry.TryGetProperty(name, out var items) ? [.. items.EnumerateArray()] : [];
 }
