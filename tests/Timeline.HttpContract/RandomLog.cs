@@ -24,7 +24,8 @@ public sealed record RandomLog(IReadOnlyList<long> Positions)
     private static readonly string[] Reported =
         ["2024-10-10", "2024-10-11", "2024-10-11T08:00:00Z", "2024-10-12", "2024-10-13", "2024-10-13T10:00:00Z", "2024-10-14", "2024-10-16T10:00:00Z"];
 
-    public static async Task<RandomLog> WriteAsync(HttpClient client, int seed, int commands)
+    /// <param name="moreOfActors">How many more of the actors' own commands there are, beside 20 of all kinds.</param>
+    public static async Task<RandomLog> WriteAsync(HttpClient client, int seed, int commands, int moreOfActors = 0)
     {
         var random = new Random(seed);
         var positions = new List<long>();
@@ -55,7 +56,7 @@ public sealed record RandomLog(IReadOnlyList<long> Positions)
 
         string Word() => $"{Any("alpha", "beta", "gamma")} {random.Next(3)}";
 
-        Call Next(string id) => random.Next(20) switch
+        Call Next(string id) => random.Next(20 + moreOfActors) switch
         {
             < 7 => Report(id),
             < 10 => Calls.Correct(id).Reported(Any(Reported)).Change(Any("headline", "summary"), Word()),

@@ -27,6 +27,18 @@ public sealed record History(IReadOnlyList<Step> Steps)
     /// <summary>Histories with their shorter variants, for a property that fails.</summary>
     public static Arbitrary<History> Any(int commands) => Arb.ToArbitrary(Generators.Histories(commands), Shrink);
 
+    /// <summary>
+    /// Histories that go on at the same time, step by step in turn: one larger log. The developments of the first are named <c>h0-…</c>; actors are shared.
+    /// </summary>
+    public static History SideBySide(IReadOnlyList<History> histories) => new(
+    [
+        .. from round in Enumerable.Range(0, histories.Max(history => history.Steps.Count))
+           from own in Enumerable.Range(0, histories.Count)
+           where round < histories[own].Steps.Count
+           let step = histories[own].Steps[round]
+           select step with { Number = (step.Number * histories.Count) + own, Command = Rename(step.Command, own, histories.Count) },
+    ]);
+
     /// <summary>Hands one command after the other to <paramref name="write"/>, with the position to annul filled in.</summary>
     /// <param name="write">Gives the position of the event that was written, or null where the command was refused or changed nothing.</param>
     public async Task ApplyAsync(Func<Step, Task<long?>> write)
@@ -57,6 +69,14 @@ public sealed record History(IReadOnlyList<Step> Steps)
     /// <summary>A step that was refused has no position: nothing is at 0.</summary>
     private static Command Resolve(Command command, Dictionary<int, long> positions) =>
         command is AnnulEvent annul ? annul with { Position = positions.GetValueOrDefault((int)annul.Position) } : command;
+
+    private static Command Rename(Command command, int own, int of) => command switch
+    {
+        AnnulEvent c => c with { Development = $"h{own}-{c.Development}", Position = (c.Position * of) + own },
+        RetractDevelopment { DuplicateOf: { } original } c => c with { Development = $"h{own}-{c.Development}", DuplicateOf = $"h{own}-{original}" },
+        DevelopmentCommand c => c with { Development = $"h{own}-{c.Development}" },
+        _ => command,
+    };
 
     private static IEnumerable<History> Shrink(History history)
     {

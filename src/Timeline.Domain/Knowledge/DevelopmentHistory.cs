@@ -42,6 +42,15 @@ public sealed class DevelopmentHistory
     /// <summary>The earliest <c>reportedAt</c> of the report and its corroborations; null where the development is removed.</summary>
     public Instant? KnownFrom { get; }
 
+    /// <summary>
+    /// The statement that made the development known: the report, or the corroboration that known-from is the time of. Null where it is removed.
+    /// </summary>
+    public DatedEvent? FirstTelling => KnownFrom is not { } knownFrom ? null : Events
+        .Where(recorded => !IsAnnulled(recorded))
+        .Select(recorded => recorded.Event)
+        .OfType<DatedEvent>()
+        .First(said => said is (DevelopmentReported or DevelopmentCorroborated) && said.ReportedAt == knownFrom);
+
     public int FollowUps => Events.Count - 1;
 
     public DevelopmentHistory Append(Recorded recorded) => new(Id, [.. Events, recorded]);

@@ -1,4 +1,3 @@
-using Timeline.Domain.Developments;
 using Timeline.Domain.Time;
 
 namespace Timeline.Domain.Knowledge;
@@ -31,12 +30,11 @@ public static class Fold
     {
         if (history.Report is not { } report || history.KnownFrom > knownAt)
             yield break;
-        var first = history.Events.First(recorded => !history.IsAnnulled(recorded)
-            && recorded.Event is DatedEvent { ReportedAt: var at } and (DevelopmentReported or DevelopmentCorroborated) && at == history.KnownFrom);
+        var first = history.FirstTelling;
         var fold = new EntryFold(history, report);
         fold.Apply(history.Events.First(recorded => ReferenceEquals(recorded.Event, report)));
         Entry? current = null;
-        foreach (var recorded in history.Events.OrderByDescending(recorded => ReferenceEquals(recorded, first)).ThenBy(SaidAt).ThenBy(recorded => recorded.Position))
+        foreach (var recorded in history.Events.OrderByDescending(recorded => ReferenceEquals(recorded.Event, first)).ThenBy(SaidAt).ThenBy(recorded => recorded.Position))
         {
             if (SaidAt(recorded) > knownAt)
                 continue;

@@ -107,6 +107,20 @@ internal static class HelpText
 
             {Everywhere}
             """,
+        ["show"] = $"""
+            Developments under the dates on which they occurred, with what each source claims side by side. At most 80 columns wide.
+            The last line is the permalink, which the service answers with the same as JSON.
+            Works while the service runs on the same data.
+
+            Examples:
+              timeline show --actor north-korea --known-at 2024-10-25
+              timeline show nis-3000
+              timeline show --diff 2024-10-25..2024-11-20 --kind deployment
+
+            {Ends}
+
+            {Everywhere}
+            """,
         ["replay"] = $"""
             A mark a line: + learned, ~ revised (with the fields that changed), - withdrawn.
             Works while the service runs on the same data.
@@ -134,6 +148,7 @@ internal static class HelpText
           timeline                                        serve on http://localhost:5080; the first time with examples
           timeline import reports.ndjson                  add developments from a file
           timeline export --archive --output log.archive  take a backup
+          timeline show --known-at 2024-10-25             read what was known then
           timeline import --help                          tells what a line of an import is
 
         {Serving}

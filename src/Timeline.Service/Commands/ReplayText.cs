@@ -48,6 +48,18 @@ internal static class ReplayText
         return line.ToString();
     }
 
+    /// <summary>A figure's value, or its bounds.</summary>
+    public static string Amount(JsonElement figure) => figure.TryGetProperty("value", out var value) ? Grouped(value)
+        : (figure.TryGetProperty("min", out var min), figure.TryGetProperty("max", out var max)) switch
+        {
+            (true, true) => $"{Grouped(min)}–{Grouped(max)}",
+            (true, false) => $"≥ {Grouped(min)}",
+            _ => $"≤ {Grouped(max)}",
+        };
+
+    /// <summary>A member that is a text; empty where it is not there.</summary>
+    public static string Text(JsonElement element, string member) => element.TryGetProperty(member, out var value) ? value.GetString() ?? "" : "";
+
     /// <summary>Characters that turn the direction of what follows are no more to be trusted than control characters.</summary>
     private static bool IsPrintable(Rune rune) =>
         !Rune.IsControl(rune) && rune.Value is not (>= 0x202A and <= 0x202E) and not (>= 0x2066 and <= 0x2069) and not 0x2028 and not 0x2029;
@@ -72,19 +84,8 @@ internal static class ReplayText
         };
     }
 
-    private static string Number(JsonElement figure)
-    {
-        var number = figure.TryGetProperty("value", out var value) ? Grouped(value)
-            : (figure.TryGetProperty("min", out var min), figure.TryGetProperty("max", out var max)) switch
-            {
-                (true, true) => $"{Grouped(min)}–{Grouped(max)}",
-                (true, false) => $"≥ {Grouped(min)}",
-                _ => $"≤ {Grouped(max)}",
-            };
-        return Text(figure, "qualifier") is { Length: > 0 } qualifier ? $"{qualifier} {number}" : number;
-    }
+    private static string Number(JsonElement figure) =>
+        Text(figure, "qualifier") is { Length: > 0 } qualifier ? $"{qualifier} {Amount(figure)}" : Amount(figure);
 
     private static string Grouped(JsonElement number) => number.GetDecimal().ToString("#,0.#############", CultureInfo.InvariantCulture);
-
-    private static string Text(JsonElement element, string member) => element.TryGetProperty(member, out var value) ? value.GetString() ?? "" : "";
 }

@@ -83,7 +83,7 @@ internal static class ActorEndpoints
         var actor = known.Record;
         var path = $"/api/actors/{actor.Id}";
         var permalink = pin.AddTo(new CanonicalQuery()).After(path);
-        Memento.AddLinks(context, pin, permalink, path);
+        Memento.AddLinks(context, permalink, path);
         Memento.AddDatetime(context, known.KnownAt);
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;

@@ -21,10 +21,12 @@ internal sealed record Citation(string Title, string Permalink, string Url, stri
     {
         var root = JsonElement.Parse(answer.Body);
         var permalink = root.GetProperty("permalink").GetString()!;
-        _ = Rfc3339.TryParseInstant(root.GetProperty("knownAt").GetString(), out var knownAt);
+        // A diff is of two points; it is known since the one that it leads to.
+        var point = root.TryGetProperty("to", out var to) ? to : root;
+        _ = Rfc3339.TryParseInstant(point.GetProperty("knownAt").GetString(), out var knownAt);
         return new Citation(
             TitleOf(root, permalink), permalink, origin + permalink, Convert.ToHexStringLower(SHA256.HashData(answer.Body)),
-            knownAt, root.GetProperty("basis").GetInt64(), root.GetProperty("edition").GetString()!);
+            knownAt, point.GetProperty("basis").GetInt64(), root.GetProperty("edition").GetString()!);
     }
 
     public string ToText() =>
@@ -87,10 +89,17 @@ internal sealed record Citation(string Title, string Permalink, string Url, stri
     }
 
     private static string TitleOf(JsonElement root, string permalink) =>
-        Text(root, "headline") ?? Text(root, "name") ?? (Text(root, "measure") is { } measure ? $"Claims about {measure}" : null)
-        ?? $"What was known: {Uri.UnescapeDataString(string.Join(", ", permalink[(permalink.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Where(pair => !IsPin(pair)).DefaultIfEmpty("everything")))}";
+        Text(root, "headline") ?? Text(root, "name")
+        ?? (Text(root, "measure") is { } measure ? $"Claims about {measure}" : null)
+        ?? (Text(root, "by") is not null ? $"How fast developments were told and how often corrected: {QuestionOf(permalink)}" : null)
+        ?? (Text(root, "stream") is { } stream ? $"What was recorded of {stream}" : null)
+        ?? (root.TryGetProperty("events", out _) ? $"History of {Text(root, "id")}" : null)
+        ?? (root.TryGetProperty("from", out var from) ? $"What changed since {Text(from, "knownAt")}: {QuestionOf(permalink)}" : $"What was known: {QuestionOf(permalink)}");
 
-    private static bool IsPin(string pair) => pair.Split('=')[0] is "knownAt" or "basis" or "edition";
+    private static string QuestionOf(string permalink) =>
+        Uri.UnescapeDataString(string.Join(", ", permalink[(permalink.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Where(pair => !IsPin(pair)).DefaultIfEmpty("everything")));
+
+    private static bool IsPin(string pair) => pair.Split('=')[0] is "knownAt" or "basis" or "edition" or "from" or "fromBasis" or "to" or "toBasis";
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

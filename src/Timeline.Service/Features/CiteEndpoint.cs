@@ -31,9 +31,11 @@ internal static class CiteEndpoint
         if (query.Finish() is { } bad)
             return Problems.Of(bad);
         if (string.IsNullOrEmpty(path) || NotCitable.Any(part => path == part || path.StartsWith(part + "/", StringComparison.Ordinal)))
-            return Problems.Of(new Refusal(RefusalCode.NotFound, "Cite an answer by its own path: /api/cite/timeline?…, /api/cite/developments/{id}, /api/cite/actors/{id}, /api/cite/measures/{measure}."));
+            return Problems.Of(new Refusal(RefusalCode.NotFound, "Cite an answer by its own path: /api/cite/timeline?…, /api/cite/timeline/diff?…, /api/cite/developments/{id}, /api/cite/actors/{id}, /api/cite/measures/{measure}."));
 
         var asked = await pipeline.AskAsync(context, $"/api/{path}", WithoutFormat(context.Request.QueryString));
+        if (asked.Vary.Length > 0)
+            context.Response.Headers.Vary = asked.Vary;
         if (asked.Status != StatusCodes.Status200OK || asked.Permalink is null)
         {
             // The question's own refusal says what is wrong with it.

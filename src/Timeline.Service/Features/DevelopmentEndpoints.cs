@@ -34,7 +34,7 @@ internal static class DevelopmentEndpoints
         pin = pin with { KnownAt = known.KnownFrom, Basis = known.Newest };
         var path = $"/api/developments/{id}";
         var permalink = pin.AddTo(new CanonicalQuery()).After(path);
-        Memento.AddLinks(context, pin, permalink, path);
+        Memento.AddLinks(context, permalink, path);
         Memento.AddDatetime(context, known.KnownFrom);
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;
@@ -72,6 +72,6 @@ internal static class DevelopmentEndpoints
         return Results.Empty;
     }
 
-    private static Refusal NotKnown(string id, Pin pin) => new(
+    public static Refusal NotKnown(string id, Pin pin) => new(
         RefusalCode.NotFound, $"Nothing was known of a development '{id}' at {pin.KnownAt} by position {pin.Basis}: it was not reported yet, was removed, or does not exist.");
 }

@@ -58,6 +58,7 @@ internal static class DiffEndpoint
             next = Link(new DiffCursor(pin.From, pin.To, Cursor.HashOf(pin.Edition, list.Canonical), changed[^1].Development).ToString());
             context.Response.Headers.Append("Link", $"<{next}>; rel=\"next\"");
         }
+        context.Response.Headers.ContentLocation = permalink;
         var because = await DiffBecause.ReadAsync(view, pin, filters.Value, changed, context.RequestAborted);
         await Answer.WriteAsync(context, body => Write(body, pin, permalink, changed, because, next));
         return Results.Empty;

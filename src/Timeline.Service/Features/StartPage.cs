@@ -1,13 +1,30 @@
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
+using Timeline.Service.Web;
 
 namespace Timeline.Service.Features;
 
-/// <summary><c>GET /</c>: what this is, and questions to begin with.</summary>
+/// <summary><c>GET /</c>, <c>/actors/{id}</c>, <c>/changes</c>: the page, or where the service was built without it, what this is, and questions to begin with.</summary>
 internal static class StartPage
 {
-    public static void MapStartPage(this IEndpointRouteBuilder routes) => routes.MapRead(
-        "/", async (HttpContext context, Pins pins) => HtmlPage.Of("What was known?", Body(await pins.EditionAsync(null, context.RequestAborted))));
+    /// <summary>Where the page shows the timeline, an actor, and what changed between two dates.</summary>
+    private static readonly string[] Addresses = ["/", "/actors/{id}", "/changes"];
+
+    public static void MapStartPage(this IEndpointRouteBuilder routes)
+    {
+        foreach (var address in Addresses)
+        {
+            if (WebFiles.Page is { } file)
+            {
+                var page = new WebPage(file, WebPage.Policy) { IsEmbeddable = address != "/changes" };
+                routes.MapRead(address, () => page);
+            }
+            else
+            {
+                routes.MapRead(address, async (HttpContext context, Pins pins) => HtmlPage.Of("What was known?", Body(await pins.EditionAsync(null, context.RequestAborted))));
+            }
+        }
+    }
 
     private static string Body(string edition) => $"""
         <h1>What was known?</h1>

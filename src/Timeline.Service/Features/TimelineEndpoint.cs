@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using Timeline.Domain;
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
@@ -25,11 +24,13 @@ internal static class TimelineEndpoint
         var request = PinRequest.Read(query);
         if (query.Finish() is { } bad)
             return Problems.Of(bad);
-        if (Continue(request, cursor, list, await pins.EditionAsync(request.Edition, context.RequestAborted)) is { IsRefused: true } refused)
-            return Problems.Of(refused.Refusal);
-        if (cursor is not null)
-            request = request with { KnownAt = request.KnownAt ?? new DayOrInstant(cursor.KnownAt), Basis = request.Basis ?? cursor.Basis, RecordedAt = null };
-        var negotiated = Memento.Negotiate(context.Request, request);
+        var edition = await pins.EditionAsync(request.Edition, context.RequestAborted);
+        var continued = cursor is null
+            ? new Parsed<PinRequest>(request)
+            : request.ContinueAt(cursor.KnownAt, cursor.Basis, cursor.Filters == Cursor.HashOf(edition, list.Canonical));
+        if (continued.IsRefused)
+            return Problems.Of(continued.Refusal);
+        var negotiated = Memento.Negotiate(context, continued.Value);
         if (negotiated.Refusal is { } badDate)
             return Problems.Of(badDate);
 
@@ -50,20 +51,6 @@ internal static class TimelineEndpoint
         return Results.Empty;
     }
 
-    /// <summary>A cursor goes on with the list that it came from, and no other.</summary>
-    private static Parsed<PinRequest> Continue(PinRequest request, Cursor? cursor, ListParameters list, string edition)
-    {
-        if (cursor is null)
-            return new(request);
-        var isOther = cursor.Filters != Cursor.HashOf(edition, list.Canonical)
-            || (request.Basis is { } basis && basis != cursor.Basis)
-            || (request.KnownAt is { } knownAt && PinRequest.Last(knownAt) != cursor.KnownAt)
-            || request.RecordedAt is not null;
-        return isOther
-            ? new(new Refusal(RefusalCode.BadParameter, "after: this cursor belongs to other filters, another pin or another edition; take 'next' from the answer as it is.", new Dictionary<string, string[]> { ["after"] = ["belongs to another list"] }))
-            : new(request);
-    }
-
     private static bool WantsNdJson(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accept => accept.Quality ?? 1)
         .FirstOrDefault(accept => accept.MediaType.Value is "application/x-ndjson" or "application/json" or "*/*" or "application/*")
@@ -79,7 +66,7 @@ internal static class TimelineEndpoint
             .After(Path);
 
         var permalink = Link(cursor?.ToString());
-        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
+        Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
         Memento.AddDatetime(context, await changes.LastAsync(pin.KnownAt, pin.Basis, filter, context.RequestAborted));
@@ -109,7 +96,7 @@ internal static class TimelineEndpoint
     private static async Task StreamAsync(HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter)
     {
         var permalink = pin.AddTo(list.AddTo(new CanonicalQuery())).After(Path);
-        Memento.AddLinks(context, pin, permalink, list.AddTo(new CanonicalQuery()).After(Path));
+        Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         context.Response.Headers.Append("Link", $"<{permalink}>; rel=\"bookmark\"");
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink, "ndjson "), pin))
             return;

@@ -1,11 +1,13 @@
 using Npgsql;
 using Timeline.Service.Features;
+using Timeline.Service.Feeds;
 using Timeline.Service.Http;
 using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.Rebuilding;
 using Timeline.Service.Views;
+using Timeline.Service.Web;
 
 namespace Timeline.Service.Hosting;
 
@@ -35,6 +37,7 @@ internal static class TimelineHost
         app.UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
         app.UseProblems();
+        app.UseWebAssets();
         app.UseRouting();
         app.MapProblemPages();
         app.MapWrites();
@@ -46,13 +49,16 @@ internal static class TimelineHost
         app.MapDevelopments();
         app.MapActors();
         app.MapMeasures();
+        app.MapMetrics();
         app.MapTimeMaps();
         app.MapCitations();
+        app.MapFeeds();
         app.MapProjections();
         app.MapOperations();
         app.MapHealth();
         app.MapOpenApi();
         app.MapStartPage();
+        app.MapEmbed();
         return app;
     }
 
@@ -86,5 +92,8 @@ internal static class TimelineHost
         services.AddScoped<ActorView>();
         services.AddScoped<ChangeTimes>();
         services.AddScoped<MeasureView>();
+        services.AddScoped<MetricsView>();
+        services.AddScoped<FeedView>();
+        services.AddScoped<FeedReader>();
     }
 }

@@ -42,16 +42,19 @@ public sealed class HtmlPage : IResult
 
     private readonly byte[] utf8;
     private readonly EntityTag tag;
+    private readonly int status;
 
-    private HtmlPage(string html)
+    private HtmlPage(string html, int status)
     {
         utf8 = Encoding.UTF8.GetBytes(html);
         tag = EntityTag.OfContent(utf8);
+        this.status = status;
     }
 
     /// <param name="title">Plain text; encoded here.</param>
     /// <param name="body">HTML, whose texts the caller has encoded.</param>
-    public static HtmlPage Of(string title, string body) => new($"""
+    /// <param name="status">A page that is no success is kept by nobody.</param>
+    public static HtmlPage Of(string title, string body, int status = StatusCodes.Status200OK) => new($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -66,18 +69,26 @@ public sealed class HtmlPage : IResult
         </body>
         </html>
 
-        """.ReplaceLineEndings("\n"));
+        """.ReplaceLineEndings("\n"), status);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.Headers.CacheControl = "no-cache";
-        response.Headers.ETag = tag.ToString();
         response.Headers.ContentSecurityPolicy = Policy;
-        if (Conditional.NotModified(httpContext.Request, tag))
+        response.StatusCode = status;
+        if (status != StatusCodes.Status200OK)
         {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            response.Headers.CacheControl = "no-store";
+        }
+        else
+        {
+            response.Headers.CacheControl = "no-cache";
+            response.Headers.ETag = tag.ToString();
+            if (Conditional.NotModified(httpContext.Request, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
         }
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = utf8.Length;

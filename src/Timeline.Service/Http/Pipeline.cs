@@ -2,7 +2,7 @@ namespace Timeline.Service.Http;
 
 /// <summary>An answer of the service to a question of its own.</summary>
 /// <param name="Permalink">Where the very same bytes are found for ever; null where the answer has none.</param>
-internal sealed record OwnAnswer(int Status, string ContentType, string CacheControl, string? Permalink, byte[] Body);
+internal sealed record OwnAnswer(int Status, string ContentType, string CacheControl, string Vary, string? Permalink, byte[] Body);
 
 /// <summary>The service's own request pipeline, for requests about other requests.</summary>
 internal sealed class Pipeline
@@ -27,6 +27,6 @@ internal sealed class Pipeline
         await _next!(context);
         await context.Response.CompleteAsync();
         var headers = context.Response.Headers;
-        return new OwnAnswer(context.Response.StatusCode, context.Response.ContentType ?? "", headers.CacheControl.ToString(), headers.ContentLocation.ToString() is { Length: > 0 } link ? link : null, body.ToArray());
+        return new OwnAnswer(context.Response.StatusCode, context.Response.ContentType ?? "", headers.CacheControl.ToString(), headers.Vary.ToString(), headers.ContentLocation.ToString() is { Length: > 0 } link ? link : null, body.ToArray());
     }
 }

@@ -45,7 +45,7 @@ public static class ProblemHandling
 
         var response = context.Response;
         if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && string.IsNullOrEmpty(response.ContentType))
-            await OfBareStatus(context).ExecuteAsync(context);
+            await (NotFoundPage.IsFor(context) ? NotFoundPage.Page : (IResult)OfBareStatus(context)).ExecuteAsync(context);
     }
 
     private static Problem OfBareStatus(HttpContext context) => context.Response.StatusCode switch

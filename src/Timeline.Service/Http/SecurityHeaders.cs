@@ -8,11 +8,6 @@ public static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; object-src 'none'; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
-    /// <summary>As <see cref="PagePolicy"/>, for pages that other sites may show in a frame.</summary>
-    public const string EmbedPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; object-src 'none'; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors *";
-
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
     {
         context.Response.OnStarting(static state =>

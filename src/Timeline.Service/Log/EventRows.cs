@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using Timeline.Domain;
 using Timeline.Service.Database;
 
@@ -10,36 +9,52 @@ namespace Timeline.Service.Log;
 /// <summary>The rows of a group's events in Marten's tables.</summary>
 internal sealed class EventRows
 {
-    private readonly List<(EventType Type, string Data, Appended At, Append Append)> _events = [];
+    private static readonly Rows<Appended> Streams = new(
+        "Log/append_streams.sql",
+        Column.Text<Appended>(at => at.Stream),
+        Column.Long<Appended>(at => at.Version),
+        Column.Time<Appended>(at => at.RecordedAt),
+        Column.Time<Appended>(at => at.RecordedAt),
+        Column.Text<Appended>(_ => "actor"));
+
+    private static readonly Rows<Row> Events = new(
+        "Log/append_events.sql",
+        Column.Long<Row>(row => row.At.Position),
+        Column.Time<Row>(row => row.At.RecordedAt),
+        Column.Id<Row>(_ => Guid.CreateVersion7()),
+        Column.Text<Row>(row => row.At.Stream),
+        Column.Long<Row>(row => row.At.Version),
+        Column.Text<Row>(row => row.Data, "jsonb"),
+        Column.Text<Row>(row => row.Type.StoredAlias),
+        Column.Text<Row>(row => row.Type.DotNetType),
+        Column.Text<Row>(row => row.Append.Origin.CorrelationId),
+        Column.Text<Row>(row => row.Append.Origin.CausationId),
+        Column.Text<Row>(row => Headers(row.Append.Key), "jsonb"),
+        Column.Text<Row>(row => row.Append.Origin.Principal));
+
+    private readonly List<Row> _events = [];
+    private readonly Dictionary<string, Appended> _newest = new(StringComparer.Ordinal);
 
     public int Count => _events.Count;
 
-    public void Add(object @event, Appended at, Append append) =>
-        _events.Add((EventTypes.Of(@event), Encoding.UTF8.GetString(EventTypes.Write(@event)), at, append));
+    /// <returns>The length of the event's JSON.</returns>
+    public int Add(object @event, Appended at, Append append)
+    {
+        var data = Encoding.UTF8.GetString(EventTypes.Write(@event));
+        _events.Add(new Row(EventTypes.Of(@event), data, at, append));
+        _newest[at.Stream] = at;
+        return data.Length;
+    }
 
     public void AddTo(NpgsqlBatch batch)
     {
-        var streams = _events.GroupBy(row => row.At.Stream, StringComparer.Ordinal).Select(group => group.Last().At).ToList();
-        batch.Add(
-            "Log/append_streams.sql",
-            Sql.TextArray(streams.Select(at => at.Stream)), Sql.Longs(streams.Select(at => at.Version)), Sql.Instants(streams.Select(at => at.RecordedAt)));
-        batch.Add(
-            "Log/append_events.sql",
-            Sql.Longs(_events.Select(row => row.At.Position)),
-            new NpgsqlParameter { Value = _events.Select(_ => Guid.CreateVersion7()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-            Sql.TextArray(_events.Select(row => row.At.Stream)),
-            Sql.Longs(_events.Select(row => row.At.Version)),
-            Sql.TextArray(_events.Select(row => row.Data)),
-            Sql.TextArray(_events.Select(row => row.Type.StoredAlias)),
-            Sql.Instants(_events.Select(row => row.At.RecordedAt)),
-            Sql.TextArray(_events.Select(row => row.Type.DotNetType)),
-            Sql.TextArray(_events.Select(row => row.Append.Origin.CorrelationId)),
-            Sql.TextArray(_events.Select(row => row.Append.Origin.CausationId)),
-            Sql.TextArray(_events.Select(row => Headers(row.Append.Key))),
-            Sql.TextArray(_events.Select(row => row.Append.Origin.Principal)));
+        Streams.AddTo(batch, [.. _newest.Values]);
+        Events.AddTo(batch, _events);
     }
 
     private static string? Headers(CommandKey? key) => key is null
         ? null
         : JsonSerializer.Serialize(new Dictionary<string, string> { ["idempotencyKey"] = key.Key, ["idempotencyScope"] = key.Scope }, LogJson.Default.DictionaryStringString);
+
+    private sealed record Row(EventType Type, string Data, Appended At, Append Append);
 }

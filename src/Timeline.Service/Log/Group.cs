@@ -14,11 +14,28 @@ namespace Timeline.Service.Log;
 /// </summary>
 internal sealed class Group(GroupState state)
 {
+    private static readonly Rows<(CommandKey Key, Appended? Answer)> Keys = new(
+        "Log/append_keys.sql",
+        Column.Text<(CommandKey Key, Appended? Answer)>(row => row.Key.Scope),
+        Column.Text<(CommandKey Key, Appended? Answer)>(row => row.Key.Key),
+        Column.Bytes<(CommandKey Key, Appended? Answer)>(row => row.Key.RequestHash.ToArray()),
+        Column.OptionalLong<(CommandKey Key, Appended? Answer)>(row => row.Answer?.Position),
+        Column.Text<(CommandKey Key, Appended? Answer)>(row => row.Answer is null ? null : JsonSerializer.Serialize(row.Answer, LogJson.Default.Appended)));
+
     private readonly EventRows _events = new();
     private readonly Projection _projection = new(state);
     private readonly List<(CommandKey Key, Appended? Answer)> _keys = [];
     private long _position = Math.Max(state.Head.Position, state.Head.Number);
+    private long _newest = state.Head.Position;
     private Instant _recordedAt = state.Head.RecordedAt;
+
+    public GroupState State => state;
+
+    /// <summary>The head that the group's commit makes.</summary>
+    public GroupHead Head => new(_newest, _recordedAt, _position, _projection.NewestKnownAt, state.Head.Now);
+
+    /// <summary>Of the first event; where there is none, where it would be.</summary>
+    public (long Position, Instant RecordedAt) First { get; } = (Math.Max(state.Head.Position, state.Head.Number) + 1, Instant.Max(state.Head.Now, Next(state.Head.RecordedAt)));
 
     public bool HasWrites => _events.Count > 0 || _keys.Count > 0;
 
@@ -46,16 +63,7 @@ internal sealed class Group(GroupState state)
         if (_events.Count > 0)
             _events.AddTo(batch);
         _projection.AddTo(batch);
-        if (_keys.Count > 0)
-        {
-            batch.Add(
-                "Log/append_keys.sql",
-                Sql.TextArray(_keys.Select(row => row.Key.Scope)),
-                Sql.TextArray(_keys.Select(row => row.Key.Key)),
-                new NpgsqlParameter { Value = _keys.Select(row => row.Key.RequestHash.ToArray()).ToArray() },
-                Sql.OptionalLongs(_keys.Select(row => row.Answer?.Position)),
-                Sql.TextArray(_keys.Select(row => row.Answer is null ? null : JsonSerializer.Serialize(row.Answer, LogJson.Default.Appended))));
-        }
+        Keys.AddTo(batch, _keys);
     }
 
     private AppendOutcome DecideActor(ActorCommand command, Append append)
@@ -90,13 +98,18 @@ internal sealed class Group(GroupState state)
     /// <summary>Gives the event its place (the next position, a time above the newest, the next version of its stream) and projects it.</summary>
     private Appended Accept(object @event, string id, string stream, Append append)
     {
-        _recordedAt = Instant.Max(state.Head.Now, _recordedAt.PlusMicroseconds(_recordedAt == Instant.MinValue ? 0 : 1));
+        _recordedAt = Instant.Max(state.Head.Now, Next(_recordedAt));
         var version = state.Versions[stream] = state.Versions.GetValueOrDefault(stream) + 1;
         var answer = new Appended(id, stream, version, ++_position, _recordedAt);
-        _events.Add(@event, answer, append);
+        _newest = answer.Position;
+        var size = _events.Add(@event, answer, append);
+        if (@event is DevelopmentEvent)
+            state.Grow(id, size);
         _projection.Apply(answer.Position, answer.RecordedAt, @event);
         return answer;
     }
+
+    private static Instant Next(Instant time) => time == Instant.MinValue ? time : time.PlusMicroseconds(1);
 
     private AppendOutcome Remember(CommandKey? key, Appended? answer)
     {

@@ -1,11 +1,13 @@
 using Npgsql;
+using Timeline.Domain.Time;
 using Timeline.Service.Database;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Log;
 
 /// <summary>
-/// Commits groups of commands, one at a time, on a connection of its own, in two round trips: lock and read; write and commit.
+/// Commits groups of commands, one at a time, on a connection of its own. A group that touches only what the committer remembers takes one
+/// round trip: check that the memory still holds, write, commit. Any other takes two: lock and read; write and commit.
 /// </summary>
 internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger logger, ViewSets? views = null) : IDisposable
 {
@@ -14,9 +16,21 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
 
     private const int Attempts = 3;
 
+    /// <summary>A connection that was idle for longer may be gone; a group that reads first finds that out before anything is at stake.</summary>
+    private const int IdleMilliseconds = 1_000;
+
+    /// <summary>What <c>timeline.begin_group</c> raises where the memory is not right any more.</summary>
+    private const string MemoryIsStale = "TL001";
+
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
     private readonly ViewSets _views = views ?? new ViewSets(dataSource);
+    private readonly LogMemory _memory = new();
+    private readonly CancellationTokenSource _disposed = new();
     private NpgsqlConnection? _connection;
+    private Task? _watch;
+    private long _waitingSince;
+    private long _usedAt;
+    private bool _isDisposed;
 
     /// <summary>Whether a failure is due to what a command holds, so that the others of its group may well succeed without it.</summary>
     public static bool IsOneCommandsFault(Exception exception) => exception is not (NpgsqlException or UnknownViewVersionException) || exception is PostgresException { IsTransient: false } postgres
@@ -31,11 +45,14 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
             Group? group = null;
             try
             {
+                if (await TryCommitFromMemoryAsync(await ConnectAsync(), appends, recalled => group = recalled) is { } early)
+                    return early;
                 var set = await _views.CurrentAsync(CancellationToken.None);
                 var connection = await ConnectAsync();
-                group = new Group(await WatchedAsync(connection, () => LoadAsync(connection, set, appends)));
+                group = new Group(await WatchedAsync(() => LoadAsync(connection, set, appends)));
                 var outcomes = appends.Select(group.Decide).ToList();
-                await WatchedAsync(connection, () => FinishAsync(connection, group));
+                await WatchedAsync(() => FinishAsync(connection, group));
+                Remember(group, group.Head.Now);
                 return outcomes;
             }
             catch (NpgsqlException exception) when (IsDeadlock(exception) ? attempt < Attempts : attempt == 1 && group is null && IsLostConnection(exception))
@@ -60,7 +77,15 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         }
     }
 
-    public void Dispose() => _connection?.Dispose();
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _disposed.Cancel();
+        _disposed.Dispose();
+        _connection?.Dispose();
+    }
 
     private async Task<NpgsqlConnection> ConnectAsync()
     {
@@ -76,6 +101,118 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
 
     private static bool IsLostConnection(NpgsqlException exception) =>
         exception.InnerException is IOException || exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
+
+    /// <summary>
+    /// A group to <see cref="TryDecide"/> commands in, as they come, on what is remembered; null where the next group has to read. Whatever was
+    /// sent before counts as committed.
+    /// </summary>
+    public Group? Begin() =>
+        _connection is { State: System.Data.ConnectionState.Open } && Environment.TickCount64 - _usedAt < IdleMilliseconds && _memory.NewState() is { } state
+            ? new Group(state)
+            : null;
+
+    /// <summary>Decides a command; false, and nothing is changed, where it looks at something that is not remembered.</summary>
+    public bool TryDecide(Group group, Append append, out AppendOutcome outcome)
+    {
+        outcome = default;
+        if (!_memory.Recall(append, group.State))
+            return false;
+        outcome = group.Decide(append);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes and commits a group that has writes. From the call on, before the task has ended, the next group is decided on what this one
+    /// writes; if it ends with false or an exception, that next group is void, and <see cref="Forget"/> is to be called.
+    /// </summary>
+    /// <returns>False where the log is not as remembered; nothing was written then.</returns>
+    public async Task<bool> SendAsync(Group group)
+    {
+        _memory.Keep(group);
+        try
+        {
+            if (await WatchedAsync(() => WriteAsync(_connection!, group, group.State.Expectation!)) is not { } clock)
+                return false;
+            _memory.SetClock(clock);
+            return true;
+        }
+        catch
+        {
+            await DropConnectionAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Forgets what is remembered: the next group reads.</summary>
+    public void Forget() => _memory.Forget();
+
+    /// <returns>Null where something is not remembered, or is not as remembered: nothing was written then.</returns>
+    private async Task<IReadOnlyList<AppendOutcome>?> TryCommitFromMemoryAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends, Action<Group?> sent)
+    {
+        if (_memory.NewState() is not { } state || !appends.All(append => _memory.Recall(append, state)))
+            return null;
+        var group = new Group(state);
+        var outcomes = appends.Select(group.Decide).ToList();
+        // What is only refused, or done already, is decided on what the log says now.
+        if (!group.HasWrites)
+            return null;
+        sent(group);
+        if (await WatchedAsync(() => WriteAsync(connection, group, state.Expectation!)) is { } clock)
+        {
+            Remember(group, clock);
+            return outcomes;
+        }
+        sent(null);
+        _memory.Forget();
+        return null;
+    }
+
+    private void Remember(Group group, Instant clock)
+    {
+        _memory.Keep(group);
+        _memory.SetClock(clock);
+    }
+
+    /// <summary>Checks, writes and commits in one round trip: a batch is a transaction of its own.</summary>
+    /// <returns>The database's clock; null where the log is not as remembered, or the session had ended: nothing was written then.</returns>
+    private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group, Expectation expectation)
+    {
+        await using var batch = new NpgsqlBatch(connection) { Timeout = PatienceSeconds };
+        batch.Add(
+            "Log/begin_group.sql",
+            Sql.Value(expectation.Position),
+            Sql.Value(group.First.Position),
+            Sql.Value(group.Head.Position),
+            Sql.Value(group.First.RecordedAt),
+            Sql.TextArray(expectation.Developments),
+            Sql.TextArray(expectation.Keys.Select(key => key.Scope)),
+            Sql.TextArray(expectation.Keys.Select(key => key.Key)),
+            Sql.Value((long)group.State.Views.Id),
+            Sql.Value((long)group.State.Views.Revision));
+        group.AddTo(batch);
+        await using var reader = await BeginAsync(batch);
+        if (reader is null)
+            return null;
+        await reader.ReadAsync();
+        var clock = reader.GetInstant(0);
+        while (await reader.NextResultAsync())
+        {
+        }
+        return clock;
+    }
+
+    /// <summary>Null where the first statement did not run: what comes instead of its result, comes before anything was written.</summary>
+    private static async Task<NpgsqlDataReader?> BeginAsync(NpgsqlBatch batch)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync();
+        }
+        catch (PostgresException exception) when (exception.SqlState is MemoryIsStale or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown)
+        {
+            return null;
+        }
+    }
 
     private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, ViewSet set, IReadOnlyList<Append> appends)
     {
@@ -104,41 +241,59 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     /// While statements run, ends sessions that sit idle on what they need: the ordering lock, but also a row or a table that only the
     /// later statements touch.
     /// </summary>
-    private async Task<T> WatchedAsync<T>(NpgsqlConnection connection, Func<Task<T>> statements)
+    private async Task<T> WatchedAsync<T>(Func<Task<T>> statements)
     {
-        using var done = new CancellationTokenSource();
-        var watch = WatchAsync(connection.ProcessID, done.Token);
+        _watch ??= Task.Run(WatchAsync);
+        Volatile.Write(ref _waitingSince, Environment.TickCount64);
         try
         {
             return await statements();
         }
         finally
         {
-            await done.CancelAsync();
-            await watch;
+            Volatile.Write(ref _waitingSince, 0);
+            _usedAt = Environment.TickCount64;
         }
     }
 
-    private async Task WatchAsync(int waitingProcess, CancellationToken done)
+    private async Task WatchAsync()
     {
-        while (true)
+        using var timer = new PeriodicTimer(WatchEvery);
+        while (await TickAsync(timer))
         {
-            await Task.Delay(WatchEvery, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (done.IsCancellationRequested)
-                return;
+            if (Volatile.Read(ref _waitingSince) is var since && (since == 0 || Environment.TickCount64 - since < WatchEvery.TotalMilliseconds))
+                continue;
             try
             {
-                await watchdog.EndIdleHoldersAsync(dataSource, waitingProcess, done);
+                await watchdog.EndIdleHoldersAsync(dataSource, _connection?.ProcessID, _disposed.Token);
             }
-            catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
+            catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException or InvalidOperationException)
             {
-                if (!done.IsCancellationRequested)
+                if (!_disposed.IsCancellationRequested)
                     logger.LogWarning(exception, "Could not look for sessions that hold up writers");
             }
         }
     }
 
-    private async Task DropAsync()
+    private async Task<bool> TickAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_disposed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private Task DropAsync()
+    {
+        _memory.Forget();
+        return DropConnectionAsync();
+    }
+
+    private async Task DropConnectionAsync()
     {
         if (_connection is null)
             return;

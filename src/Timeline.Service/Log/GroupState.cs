@@ -20,8 +20,20 @@ internal sealed class GroupState
 {
     private readonly Dictionary<string, Actor> _actorsByKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DevelopmentHistory> _developments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lostActorKeys = new(StringComparer.Ordinal);
 
-    public required GroupHead Head { get; init; }
+    public required GroupHead Head { get; set; }
+
+    /// <summary>What the state takes for granted, where it was remembered rather than read.</summary>
+    public Expectation? Expectation { get; set; }
+
+    public IReadOnlyDictionary<string, Actor> ActorsByKey => _actorsByKey;
+
+    /// <summary>Keys that an actor was found by before the group, and no actor is after it.</summary>
+    public IEnumerable<string> LostActorKeys => _lostActorKeys.Where(key => !_actorsByKey.ContainsKey(key));
+
+    public IReadOnlyDictionary<string, DevelopmentHistory> Developments => _developments;
 
     /// <summary>The views' tables that the state was read from, and that the group writes.</summary>
     public required ViewSet Views { get; init; }
@@ -44,12 +56,26 @@ internal sealed class GroupState
     public void Put(Actor? before, Actor after)
     {
         foreach (var key in before?.Keys ?? [])
+        {
             _actorsByKey.Remove(key);
+            _lostActorKeys.Add(key);
+        }
         foreach (var key in after.Keys)
             _actorsByKey[key] = after;
     }
 
     public void Put(DevelopmentHistory history) => _developments[history.Id] = history;
+
+    public void Put(DevelopmentHistory history, long size)
+    {
+        Put(history);
+        _sizes[history.Id] = size;
+    }
+
+    /// <summary>How long the JSON of a development's events is, in bytes or characters: for who keeps it.</summary>
+    public long SizeOf(string development) => _sizes.GetValueOrDefault(development);
+
+    public void Grow(string development, long size) => _sizes[development] = SizeOf(development) + size;
 
     /// <summary>The statements that load all that the commands look at; results are read by <see cref="ReadAsync"/> in this order.</summary>
     public static void AddQueries(NpgsqlBatch batch, ViewSet set, IReadOnlyList<Append> appends)
@@ -112,11 +138,13 @@ internal sealed class GroupState
         while (await reader.ReadAsync(cancellation))
         {
             var development = reader.GetString(0);
-            var read = catalog.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4));
+            var json = reader.GetFieldValue<byte[]>(4);
+            var read = catalog.Read(reader.GetString(3), json);
             if (read.IsUnreadable)
                 Unreadable.TryAdd(development, reader.GetInt64(1));
             if (read.Event is not DevelopmentEvent @event)
                 continue;
+            Grow(development, json.Length);
             if (!events.TryGetValue(development, out var list))
                 events[development] = list = [];
             list.Add(new Recorded(reader.GetInt64(1), reader.GetInstant(2), @event));

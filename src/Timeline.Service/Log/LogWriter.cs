@@ -20,6 +20,7 @@ internal sealed class LogWriter : BackgroundService
     private readonly Channel<Waiting> _queue;
     private readonly GroupCommitter _committer;
     private readonly ILogger<LogWriter> _logger;
+    private Task? _wait;
 
     public LogWriter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger<LogWriter> logger, int capacity = 10_000, ViewSets? views = null)
     {
@@ -73,25 +74,117 @@ internal sealed class LogWriter : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var group = new List<Waiting>(GroupSize);
+        var previous = new NextGroup(_committer);
+        var inFlight = Task.FromResult(Sent.Done);
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            while (true)
             {
-                while (group.Count < GroupSize && _queue.Reader.TryRead(out var waiting))
-                    group.Add(waiting);
-                await CommitAsync(group);
-                group.Clear();
+                // Decided while the group before it is being written.
+                var next = await GatherAsync(inFlight, stoppingToken);
+                var sent = await inFlight;
+                if (sent != Sent.Done)
+                {
+                    _committer.Forget();
+                    next.Decided = null;
+                }
+                if (sent == Sent.Again)
+                    await CommitAsync(previous.Waiting);
+                if (next.Decided is { HasWrites: true } decided)
+                {
+                    inFlight = SendAsync(next, decided);
+                }
+                else
+                {
+                    await CommitAsync(next.Waiting);
+                    inFlight = Task.FromResult(Sent.Done);
+                }
+                previous = next;
             }
         }
         catch (OperationCanceledException)
         {
             // What still waits is refused by StopAsync.
+            if (await inFlight == Sent.Again)
+            {
+                _committer.Forget();
+                await CommitAsync(previous.Waiting);
+            }
+        }
+    }
+
+    /// <summary>Takes what waits, until the group in flight is done and there is something. A lone command goes alone, at once.</summary>
+    private async Task<NextGroup> GatherAsync(Task<Sent> inFlight, CancellationToken stopping)
+    {
+        var next = new NextGroup(_committer);
+        try
+        {
+            while (true)
+            {
+                var takesMore = true;
+                while (takesMore && _queue.Reader.TryPeek(out var waiting))
+                {
+                    takesMore = next.Count < GroupSize && next.TryAdd(waiting);
+                    if (takesMore)
+                        _queue.Reader.TryRead(out _);
+                }
+                // What was decided on top of a group that failed is void, and that group's writers wait for us.
+                if (inFlight.IsCompleted && (next.Count > 0 || !takesMore || await inFlight != Sent.Done))
+                    break;
+                stopping.ThrowIfCancellationRequested();
+                if (!takesMore)
+                    await inFlight;
+                else if (inFlight.IsCompleted)
+                    await _queue.Reader.WaitToReadAsync(stopping);
+                else
+                    await Task.WhenAny(inFlight, WaitToReadAsync(stopping));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            next.Refuse(Stopping);
+            throw;
+        }
+        // What the next command looks at is not remembered: a group that reads first takes all that waits.
+        if (next.Count == 0)
+            next.Decided = null;
+        while (next.Decided is null && next.Count < GroupSize && _queue.Reader.TryRead(out var waiting))
+            next.Waiting.Add(waiting);
+        return next;
+    }
+
+    /// <summary>One wait at a time: those that a group in flight outruns would pile up.</summary>
+    private Task WaitToReadAsync(CancellationToken stopping) =>
+        _wait is { IsCompleted: false } ? _wait : _wait = _queue.Reader.WaitToReadAsync(stopping).AsTask();
+
+    private async Task<Sent> SendAsync(NextGroup group, Group decided)
+    {
+        try
+        {
+            if (!await _committer.SendAsync(decided))
+                return Sent.Again;
+            Committed?.Invoke();
+            for (var i = 0; i < group.Count; i++)
+                group.Waiting[i].Outcome.TrySetResult(group.Outcomes[i]);
+            return Sent.Done;
+        }
+        catch (Exception exception) when (GroupCommitter.IsOneCommandsFault(exception))
+        {
+            // Nothing of the group was written.
+            return Sent.Again;
+        }
+        catch (Exception exception)
+        {
+            foreach (var waiting in group.Waiting)
+                waiting.Outcome.TrySetException(exception);
+            return Sent.Failed;
         }
     }
 
     private async Task CommitAsync(IReadOnlyList<Waiting> group)
     {
+        if (group.Count == 0)
+            return;
         try
         {
             var outcomes = await _committer.CommitAsync([.. group.Select(waiting => waiting.Append)]);
@@ -110,6 +203,52 @@ internal sealed class LogWriter : BackgroundService
         {
             foreach (var waiting in group)
                 waiting.Outcome.TrySetException(exception);
+        }
+    }
+
+    /// <summary>What became of a group: committed and answered; not written, and to be committed again by reading first; answered with an error.</summary>
+    private enum Sent
+    {
+        Done,
+        Again,
+        Failed,
+    }
+
+    private sealed class NextGroup(GroupCommitter committer)
+    {
+        /// <summary>Null where the commands are still to be decided, by a group that reads.</summary>
+        public Group? Decided { get; set; }
+
+        public List<Waiting> Waiting { get; } = [];
+
+        public List<AppendOutcome> Outcomes { get; } = [];
+
+        public int Count => Waiting.Count;
+
+        public bool TryAdd(Waiting waiting)
+        {
+            try
+            {
+                if (Count == 0)
+                    Decided = committer.Begin();
+                if (Decided is null || !committer.TryDecide(Decided, waiting.Append, out var outcome))
+                    return false;
+                Waiting.Add(waiting);
+                Outcomes.Add(outcome);
+                return true;
+            }
+            catch (Exception)
+            {
+                // A command that cannot be decided is found out when the group is committed by reading, and then alone.
+                Decided = null;
+                return false;
+            }
+        }
+
+        public void Refuse(Refusal refusal)
+        {
+            foreach (var waiting in Waiting)
+                waiting.Outcome.TrySetResult(refusal);
         }
     }
 

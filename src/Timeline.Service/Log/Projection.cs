@@ -15,11 +15,19 @@ namespace Timeline.Service.Log;
 /// <param name="state">The state before the first event; holds all actors and developments that the events are about.</param>
 internal sealed class Projection(GroupState state)
 {
+    private static readonly Rows<(long Position, string Development, Instant NewestKnownAt)> DevelopmentLog = new(
+        "Log/append_development_log.sql",
+        Column.Long<(long Position, string Development, Instant NewestKnownAt)>(row => row.Position),
+        Column.Text<(long Position, string Development, Instant NewestKnownAt)>(row => row.Development),
+        Column.Time<(long Position, string Development, Instant NewestKnownAt)>(row => row.NewestKnownAt));
+
     private readonly ViewVersion _version = state.Views.KnownVersion();
     private readonly TimelineWrites _timeline = new(state.Views.KnownVersion().Timeline);
     private readonly ActorWrites _actors = new(state.Views.KnownVersion().Actors);
     private readonly List<(long Position, string Development, Instant NewestKnownAt)> _developments = [];
-    private Instant _newestKnownAt = state.Head.NewestKnownAt;
+
+    /// <summary>The newest effective time among all development events so far.</summary>
+    public Instant NewestKnownAt { get; private set; } = state.Head.NewestKnownAt;
 
     /// <summary>Folds one event. Events come in the order of their positions.</summary>
     public void Apply(long position, Instant recordedAt, object @event)
@@ -39,15 +47,7 @@ internal sealed class Projection(GroupState state)
 
     public void AddTo(NpgsqlBatch batch)
     {
-        ExpectedViews.AddTo(batch, state.Views);
-        if (_developments.Count > 0)
-        {
-            batch.Add(
-                "Log/append_development_log.sql",
-                Sql.Longs(_developments.Select(row => row.Position)),
-                Sql.TextArray(_developments.Select(row => row.Development)),
-                Sql.Instants(_developments.Select(row => row.NewestKnownAt)));
-        }
+        DevelopmentLog.AddTo(batch, _developments);
         _timeline.AddTo(batch, state.Views);
         _actors.AddTo(batch, state.Views);
     }
@@ -69,8 +69,8 @@ internal sealed class Projection(GroupState state)
         var after = before.Append(recorded);
         state.Put(after);
         if (recorded.Event is DatedEvent dated)
-            _newestKnownAt = Instant.Max(_newestKnownAt, dated.ReportedAt);
-        _developments.Add((recorded.Position, after.Id, _newestKnownAt));
+            NewestKnownAt = Instant.Max(NewestKnownAt, dated.ReportedAt);
+        _developments.Add((recorded.Position, after.Id, NewestKnownAt));
         var change = _version.Timeline.Change(before, after);
         _timeline.Apply(change);
         foreach (var actor in TimelineWrites.Touched(before, change))

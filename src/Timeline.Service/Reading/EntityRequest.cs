@@ -11,7 +11,7 @@ internal static class EntityRequest
         var request = PinRequest.Read(query);
         if (query.Finish() is { } bad)
             return new(bad);
-        var negotiated = Memento.Negotiate(context.Request, request);
+        var negotiated = Memento.Negotiate(context, request);
         if (negotiated.Refusal is { } badDate)
             return new(badDate);
         var resolved = await pins.ResolveAsync(negotiated.Value.Request, context.RequestAborted);

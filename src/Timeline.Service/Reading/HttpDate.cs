@@ -10,7 +10,7 @@ internal static class HttpDate
 
     public static string Of(Instant instant) => instant.ToDateTime().ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads an IMF-fixdate, the only form that RFC 7089 allows; the day of the week has to be right.</summary>
+    /// <summary>Reads an IMF-fixdate, the only form that RFC 7089 allows: letter for letter, and the day of the week has to be right.</summary>
     /// <param name="second">The second that it names: its first microsecond.</param>
     public static bool TryParse(string text, out Instant second)
     {
@@ -18,7 +18,8 @@ internal static class HttpDate
         if (!DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             return false;
         second = Instant.FromDateTime(time);
-        return true;
+        // .NET reads names of days and months in any case; HTTP does not.
+        return Of(second) == text;
     }
 
     /// <summary>The first microsecond of the second that an instant lies in.</summary>

@@ -43,7 +43,8 @@ internal sealed class ListParameters
     public bool HasFilters => ActorTexts.Count + Filter.Kinds.Count + Filter.Tags.Count + Filter.Publishers.Count + Filter.Statuses.Count > 0
         || Filter.Occurred is not null || Filter.Box is not null || Search is not null;
 
-    public static ListParameters Read(QueryReader query)
+    /// <param name="hasOrder">False for lists whose order is their own: <c>order</c> is then not read.</param>
+    public static ListParameters Read(QueryReader query, bool hasOrder = true)
     {
         var actors = query.Texts("actor", 1, 200);
         var kinds = query.Enums<DevelopmentKind>("kind");
@@ -57,7 +58,7 @@ internal sealed class ListParameters
         var text = query.OptionalText("q", 1, 500);
         var search = query.OptionalValue<SearchQuery>("q", ReadSearch);
         var include = query.Texts("include", 1, 20);
-        var order = query.OptionalEnum<ListOrder>("order");
+        var order = hasOrder ? query.OptionalEnum<ListOrder>("order") : null;
         foreach (var unknown in include.Where(value => value != "retracted"))
             query.Fail("include", $"can be 'retracted', not '{unknown}'");
 

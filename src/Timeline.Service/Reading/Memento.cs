@@ -14,13 +14,16 @@ internal static class Memento
     private const string MementoDatetime = "Memento-Datetime";
 
     /// <summary>
-    /// Takes <c>Accept-Datetime</c> for the knowledge time. A request that names a knowledge time or a basis itself is not negotiated.
+    /// Takes <c>Accept-Datetime</c> for the knowledge time. A request that names a knowledge time or a basis itself is not negotiated, and its answer does
+    /// not vary by that header.
     /// </summary>
     /// <returns>The request to answer, and whether it was negotiated; or <c>BadParameter</c> for a date that cannot be read.</returns>
-    public static Parsed<(PinRequest Request, bool IsNegotiated)> Negotiate(HttpRequest request, PinRequest pin)
+    public static Parsed<(PinRequest Request, bool IsNegotiated)> Negotiate(HttpContext context, PinRequest pin)
     {
-        var header = request.Headers[AcceptDatetime];
-        if (header.Count == 0 || pin is not { KnownAt: null, Basis: null, RecordedAt: null })
+        var isOpen = pin is { KnownAt: null, Basis: null, RecordedAt: null };
+        context.Response.Headers.Vary = isOpen ? $"{AcceptDatetime}, Accept" : "Accept";
+        var header = context.Request.Headers[AcceptDatetime];
+        if (header.Count == 0 || !isOpen)
             return new((pin, false));
         return HttpDate.TryParse(header.ToString(), out var second)
             ? new((pin with { KnownAt = new DayOrInstant(HttpDate.EndOf(second)) }, true))
@@ -35,11 +38,10 @@ internal static class Memento
 
     /// <summary>The headers that lead from an answer to its memento, its original and its TimeMap; also on 304.</summary>
     /// <param name="original">The resource without its pin.</param>
-    public static void AddLinks(HttpContext context, Pin pin, string permalink, string original)
+    public static void AddLinks(HttpContext context, string permalink, string original)
     {
         var headers = context.Response.Headers;
         headers.ContentLocation = permalink;
-        headers.Vary = pin.IsPinned ? "Accept" : "Accept-Datetime, Accept";
         headers.Append("Link", $"<{original}>; rel=\"original timegate\"");
         headers.Append("Link", $"<{TimeMapOf(original)}>; rel=\"timemap\"; type=\"application/link-format\"");
     }

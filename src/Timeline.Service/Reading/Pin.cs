@@ -1,4 +1,5 @@
 using System.Globalization;
+using Timeline.Domain;
 using Timeline.Domain.Time;
 using Timeline.Service.Http;
 
@@ -27,6 +28,17 @@ internal sealed record PinRequest(DayOrInstant? KnownAt, long? Basis, DayOrInsta
         if (request is { Basis: not null, RecordedAt: not null })
             query.Fail("recordedAt", "says the same as basis: give one of them");
         return request;
+    }
+
+    /// <summary>
+    /// The request that goes on where a cursor stands; <c>BadParameter</c> where the cursor's list or pin is another than the request's own.
+    /// </summary>
+    public Parsed<PinRequest> ContinueAt(Instant knownAt, long basis, bool isSameList)
+    {
+        var isOther = !isSameList || (Basis is { } asked && asked != basis) || (KnownAt is { } time && Last(time) != knownAt) || RecordedAt is not null;
+        return isOther
+            ? new(new Refusal(RefusalCode.BadParameter, "after: this cursor belongs to other filters, another pin or another edition; take 'next' from the answer as it is.", new Dictionary<string, string[]> { ["after"] = ["belongs to another list"] }))
+            : new(this with { KnownAt = KnownAt ?? new DayOrInstant(knownAt), Basis = basis });
     }
 
     /// <summary>A day means up to its last microsecond, UTC.</summary>

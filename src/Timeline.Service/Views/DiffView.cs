@@ -1,7 +1,6 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
@@ -60,23 +59,8 @@ internal sealed class DiffView(ViewSource views)
         command.Parameters.Add(Sql.Value(basis));
         var catalog = await views.EventsAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-        var id = "";
-        var events = new List<Recorded>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            var development = reader.GetString(0);
-            if (development != id && events.Count > 0)
-            {
-                yield return new DevelopmentHistory(id, events);
-                events = [];
-            }
-            id = development;
-            var (position, recordedAt) = (reader.GetInt64(1), reader.GetInstant(2));
-            if (catalog.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4)).Event is DevelopmentEvent @event)
-                events.Add(new Recorded(position, recordedAt, @event));
-        }
-        if (events.Count > 0)
-            yield return new DevelopmentHistory(id, events);
+        await foreach (var history in reader.ReadHistoriesAsync(catalog, cancellation))
+            yield return history;
     }
 
     /// <summary>What happened to the records of some actors between two positions: after the one, up to the other.</summary>

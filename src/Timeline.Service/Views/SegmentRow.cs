@@ -1,5 +1,4 @@
 using System.Text;
-using Npgsql;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 
@@ -10,6 +9,29 @@ internal sealed record SegmentRow
 {
     /// <summary>Where an open or unknown start sorts: the year 1 BC, before every date of the calendar and finite.</summary>
     public static readonly Instant OpenStart = Instant.FirstDay.PlusMicroseconds(-366 * Instant.MicrosecondsPerDay);
+
+    public static readonly Rows<SegmentRow> Columns = new(
+        "Views/open_segments.sql",
+        Column.Text<SegmentRow>(row => row.Development),
+        Column.Time<SegmentRow>(row => row.KnownFrom),
+        Column.Time<SegmentRow>(row => row.KnownTo),
+        Column.Long<SegmentRow>(row => row.RecordedFrom),
+        Column.Long<SegmentRow>(row => row.RecordedTo),
+        Column.Time<SegmentRow>(row => row.OccurredFrom),
+        Column.Time<SegmentRow>(row => row.OccurredTo),
+        Column.Time<SegmentRow>(row => row.OccurredLatestStart),
+        Column.Time<SegmentRow>(row => row.OccurredEarliestEnd),
+        Column.Text<SegmentRow>(row => row.Actor),
+        Column.Text<SegmentRow>(row => row.Kind),
+        Column.Text<SegmentRow>(row => row.Status),
+        Column.Text<SegmentRow>(row => row.Words),
+        Column.Text<SegmentRow>(row => Encoding.UTF8.GetString(row.Entry.Span)),
+        Column.Texts<SegmentRow>(row => row.Actors),
+        Column.Texts<SegmentRow>(row => row.Tags),
+        Column.Texts<SegmentRow>(row => row.Publishers),
+        Column.Texts<SegmentRow>(row => row.Measures),
+        Column.Doubles<SegmentRow>(row => row.Latitudes),
+        Column.Doubles<SegmentRow>(row => row.Longitudes));
 
     public required string Development { get; init; }
     public required Instant KnownFrom { get; init; }
@@ -37,43 +59,4 @@ internal sealed record SegmentRow
 
     /// <summary>The entry's JSON, UTF-8.</summary>
     public required ReadOnlyMemory<byte> Entry { get; init; }
-
-    /// <summary>The parameters of <c>open_segments.sql</c>.</summary>
-    public static NpgsqlParameter[] Parameters(IReadOnlyList<SegmentRow> rows) =>
-    [
-        Sql.TextArray(rows.Select(row => row.Development)),
-        Sql.Instants(rows.Select(row => row.KnownFrom)),
-        Sql.Instants(rows.Select(row => row.KnownTo)),
-        Sql.Longs(rows.Select(row => row.RecordedFrom)),
-        Sql.Longs(rows.Select(row => row.RecordedTo)),
-        Sql.Instants(rows.Select(row => row.OccurredFrom)),
-        Sql.Instants(rows.Select(row => row.OccurredTo)),
-        Sql.Instants(rows.Select(row => row.OccurredLatestStart)),
-        Sql.Instants(rows.Select(row => row.OccurredEarliestEnd)),
-        Sql.TextArray(rows.Select(row => row.Actor)),
-        Sql.TextArray(rows.Select(row => row.Kind)),
-        Sql.TextArray(rows.Select(row => row.Status)),
-        Sql.TextArray(rows.Select(row => row.Words)),
-        Sql.TextArray(rows.Select(row => Encoding.UTF8.GetString(row.Entry.Span))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Actors))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Tags))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Publishers))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Measures))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Latitudes))),
-        Sql.TextArray(rows.Select(row => Sql.ArrayLiteral(row.Longitudes))),
-    ];
-
-    /// <summary>The parameters of <c>open_segment_actors.sql</c>.</summary>
-    public static NpgsqlParameter[] ActorParameters(IReadOnlyList<SegmentRow> rows)
-    {
-        var pairs = rows.SelectMany(row => row.Actors.Select(actor => (Actor: actor, Row: row))).ToList();
-        return
-        [
-            Sql.TextArray(pairs.Select(pair => pair.Actor)),
-            Sql.Instants(pairs.Select(pair => pair.Row.OccurredFrom)),
-            Sql.TextArray(pairs.Select(pair => pair.Row.Development)),
-            Sql.Instants(pairs.Select(pair => pair.Row.KnownFrom)),
-            Sql.Longs(pairs.Select(pair => pair.Row.RecordedFrom)),
-        ];
-    }
 }

@@ -83,14 +83,27 @@ internal sealed class TimelineView(ViewSource views)
             yield return new TimelineItem(reader.GetString(0), reader.GetInstant(1), reader.GetFieldValue<byte[]>(2));
     }
 
-    private static string Statement(TimelineFilter filter, bool isDescending)
+    /// <summary>The last item of a page of this size, where there are more; null where the page holds the rest.</summary>
+    public async Task<PageStart?> CutAsync(
+        Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long size, CancellationToken cancellation)
+    {
+        await using var command = await views.CommandAsync(Statement(filter, isDescending, "Views/timeline_page_end.sql"), cancellation);
+        AddParameters(command.Parameters, knownAt, basis, filter, after, size);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
+            return null;
+        var last = new PageStart(reader.GetInstant(1), reader.GetString(0));
+        return await reader.ReadAsync(cancellation) ? last : null;
+    }
+
+    private static string Statement(TimelineFilter filter, bool isDescending, string file = "Views/timeline_page.sql")
     {
         // One actor: its own index gives the order. Several: an entry of two of them must come once.
         var isOneActor = filter.Actors is [_];
         var order = isOneActor ? "a" : "s";
         var direction = isDescending ? "desc" : "asc";
         var first = ParametersBeforeFilter + 1;
-        return Sql.Text("Views/timeline_page.sql")
+        return Sql.Text(file)
             .Replace("{source}", isOneActor ? $"timeline.segment_actors a join timeline.segments s on a.actor = (${first})[1] and (s.development, s.known_from, s.recorded_from) = (a.development, a.known_from, a.recorded_from)" : "timeline.segments s", StringComparison.Ordinal)
             .Replace("{after}", $"({order}.occurred_from, {order}.development) {(isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
             .Replace("{filter}", FilterSql.Predicate(first), StringComparison.Ordinal)

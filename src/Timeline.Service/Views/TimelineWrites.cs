@@ -8,6 +8,20 @@ namespace Timeline.Service.Views;
 /// <summary>What some events change in the timeline view, collected so that it is written in a few statements.</summary>
 internal sealed class TimelineWrites(TimelineProjector projector)
 {
+    private static readonly Rows<(string Development, Instant KnownFrom, long Position)> Closing = new(
+        "Views/close_segments.sql",
+        Column.Text<(string Development, Instant KnownFrom, long Position)>(row => row.Development),
+        Column.Time<(string Development, Instant KnownFrom, long Position)>(row => row.KnownFrom),
+        Column.Long<(string Development, Instant KnownFrom, long Position)>(row => row.Position));
+
+    private static readonly Rows<(string Actor, SegmentRow Row)> ActorColumns = new(
+        "Views/open_segment_actors.sql",
+        Column.Text<(string Actor, SegmentRow Row)>(pair => pair.Actor),
+        Column.Time<(string Actor, SegmentRow Row)>(pair => pair.Row.OccurredFrom),
+        Column.Text<(string Actor, SegmentRow Row)>(pair => pair.Row.Development),
+        Column.Time<(string Actor, SegmentRow Row)>(pair => pair.Row.KnownFrom),
+        Column.Long<(string Actor, SegmentRow Row)>(pair => pair.Row.RecordedFrom));
+
     private readonly List<SegmentRow> _opened = [];
     private readonly Dictionary<(string Development, Instant KnownFrom), SegmentRow> _openRows = [];
     private readonly List<(string Development, Instant KnownFrom, long Position)> _closed = [];
@@ -42,16 +56,8 @@ internal sealed class TimelineWrites(TimelineProjector projector)
 
     public void AddTo(NpgsqlBatch batch, ViewSet set)
     {
-        if (_closed.Count > 0)
-        {
-            batch.Add(
-                set,
-                "Views/close_segments.sql",
-                Sql.TextArray(_closed.Select(row => row.Development)), Sql.Instants(_closed.Select(row => row.KnownFrom)), Sql.Longs(_closed.Select(row => row.Position)));
-        }
-        if (_opened.Count == 0)
-            return;
-        batch.Add(set, "Views/open_segments.sql", SegmentRow.Parameters(_opened));
-        batch.Add(set, "Views/open_segment_actors.sql", SegmentRow.ActorParameters(_opened));
+        Closing.AddTo(batch, set, _closed);
+        SegmentRow.Columns.AddTo(batch, set, _opened);
+        ActorColumns.AddTo(batch, set, [.. _opened.SelectMany(row => row.Actors.Select(actor => (actor, row)))]);
     }
 }

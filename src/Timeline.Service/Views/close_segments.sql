@@ -1,5 +1,5 @@
 -- Ends segments at the position of the event that supersedes them.
 update timeline.segments s
 set recorded_to = closed.position
-from unnest($1::text[], $2::timestamptz[], $3::bigint[]) as closed (development, known_from, position)
+from ({rows}) as closed (development, known_from, position)
 where s.development = closed.development and s.known_from = closed.known_from and s.recorded_to = 9223372036854775807

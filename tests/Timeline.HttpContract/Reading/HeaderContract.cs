@@ -129,7 +129,7 @@ public abstract class HeaderContract(TimelineApi api) : ContractSuite(api)
         return new[]
         {
             "/api/timeline", "/api/timeline?limit=1", $"/api/developments/{report.Id}", $"/api/developments/{report.Id}/history", "/api/actors",
-            $"/api/actors/{report.Body["actor"]}", $"/api/actors/{report.Body["actor"]}/events", "/api/measures/soldiers",
+            $"/api/actors/{report.Body["actor"]}", $"/api/actors/{report.Body["actor"]}/events", "/api/measures/soldiers", "/api/metrics/revisions",
         };
     });
 }

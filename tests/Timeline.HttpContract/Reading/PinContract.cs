@@ -240,7 +240,7 @@ public abstract class PinContract(TimelineApi api) : ContractSuite(api)
     private async Task<string> Edition() => (await Ok("/api/timeline?limit=1")).Text("edition")!;
 
     private static string[] Paths(Call report) =>
-        ["/api/timeline", $"/api/developments/{report.Id}", $"/api/developments/{report.Id}/history", "/api/actors", $"/api/actors/{report.Body["actor"]}", $"/api/actors/{report.Body["actor"]}/events", "/api/measures/soldiers"];
+        ["/api/timeline", $"/api/developments/{report.Id}", $"/api/developments/{report.Id}/history", "/api/actors", $"/api/actors/{report.Body["actor"]}", $"/api/actors/{report.Body["actor"]}/events", "/api/measures/soldiers", "/api/metrics/revisions"];
 
     /// <summary>Each kind of answer, with parameters.</summary>
     private static string[] Urls(Call report) =>
@@ -248,5 +248,6 @@ public abstract class PinContract(TimelineApi api) : ContractSuite(api)
         "/api/timeline", "/api/timeline?limit=2&order=desc", $"/api/timeline?tag=navy&kind=other&actor={report.Body["actor"]}", $"/api/timeline?tag=%C3%A4+b&tag=navy&kind=other&actor={report.Body["actor"]}&bbox=1,2,3.5,4&publisher=A%26B",
         "/api/timeline?occurredFrom=2024-10~&occurredTo=2024&match=definite&include=retracted&status=reported",
         .. Paths(report)[1..], "/api/actors?kind=state&limit=3", "/api/measures/soldiers?order=desc",
+        $"/api/metrics/revisions?by=publisher&tag=navy&limit=2", $"/api/metrics/revisions?by=period&period=week&actor={report.Body["actor"]}",
     ];
 }

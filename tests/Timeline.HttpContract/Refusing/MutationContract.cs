@@ -61,13 +61,13 @@ public abstract class MutationContract(TimelineApi api) : ContractSuite(api)
         var random = new Random(seed);
         var id = await Reported();
         var edition = (await Ok("/api/timeline")).Text("edition")!;
-        string[] names = ["actor", "kind", "tag", "publisher", "status", "occurredFrom", "occurredTo", "match", "bbox", "include", "knownAt", "basis", "recordedAt", "edition", "order", "limit", "after", "expectedVersion", "q", ""];
+        string[] names = ["actor", "kind", "tag", "publisher", "status", "occurredFrom", "occurredTo", "match", "bbox", "include", "knownAt", "basis", "recordedAt", "edition", "order", "limit", "after", "expectedVersion", "q", "by", "period", ""];
         string[] values =
         [
             "treaty", "reported", "retracted", "2024-10", "[..1984]", "[1760-12..]", "../..", "/2024", "2024/", "201X", "possible", "definite", "1,2,3,4", "170,-90,-170,90", "0001-01-01", "9999-12-31", "2024-10-25T10:00:00Z", "0", "1",
-            "-1", "1000", "9223372036854775807", "asc", "desc", "%00", "%FF", "%", "+", "%C3%A9", "", ",", "\"", "a%26b=c", edition, "x." + edition, id,
+            "-1", "1000", "9223372036854775807", "asc", "desc", "publisher", "period", "week", "%00", "%FF", "%", "+", "%C3%A9", "", ",", "\"", "a%26b=c", edition, "x." + edition, id,
         ];
-        string[] paths = ["/api/timeline", $"/api/developments/{id}", $"/api/developments/{id}/history", "/api/actors", "/api/measures/soldiers"];
+        string[] paths = ["/api/timeline", $"/api/developments/{id}", $"/api/developments/{id}/history", "/api/actors", "/api/measures/soldiers", "/api/metrics/revisions"];
         for (var i = 0; i < 200; i++)
         {
             var query = string.Join('&', Enumerable.Range(0, random.Next(1, 5)).Select(_ => $"{Pick(random, names)}={Pick(random, values)}"));

@@ -30,11 +30,7 @@ public sealed class Answer(HttpResponseMessage response, byte[] bytes)
             : null;
 
     /// <summary>The target of a <c>Link</c> with this relation, or null (RFC 8288).</summary>
-    public string? Link(string relation) => (Header("Link") ?? "")
-        .Split(", <").Select(link => link.TrimStart('<'))
-        .Where(link => link.Contains($"rel=\"{relation}\"", StringComparison.Ordinal))
-        .Select(link => link[..link.IndexOf('>', StringComparison.Ordinal)])
-        .FirstOrDefault();
+    public string? Link(string relation) => Header("Link") is { } links ? Links.OfHeader(links).FirstOrDefault(link => link.Is(relation))?.Target : null;
 
     public string? Text(string path) => Json.Text(path);
 

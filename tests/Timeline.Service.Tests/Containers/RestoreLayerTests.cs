@@ -9,7 +9,8 @@ public sealed class RestoreLayerTests
     [Fact]
     public void The_image_restores_from_every_project_and_import_that_the_service_is_made_of()
     {
-        var beforeRestore = Dockerfile.Instructions.TakeWhile(instruction => !instruction.StartsWith("RUN dotnet restore", StringComparison.Ordinal));
+        var beforeRestore = Dockerfile.Instructions.SkipWhile(instruction => !instruction.EndsWith(" AS build", StringComparison.Ordinal))
+            .TakeWhile(instruction => !instruction.StartsWith("RUN dotnet restore", StringComparison.Ordinal));
 
         Dockerfile.Copied(beforeRestore).ShouldBe(
             ["global.json", "Directory.Build.props", "Directory.Packages.props", .. Closure("src/Timeline.Service/Timeline.Service.csproj").Distinct()],

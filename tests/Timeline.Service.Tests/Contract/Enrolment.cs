@@ -26,6 +26,8 @@ public class KnowledgeContractTests(DefaultHost api) : KnowledgeContract(api), I
 
 public class MeasureContractTests(DefaultHost api) : MeasureContract(api), IClassFixture<DefaultHost>;
 
+public class MetricsContractTests(DefaultHost api) : MetricsContract(api), IClassFixture<DefaultHost>;
+
 public class MutationContractTests(DefaultHost api) : MutationContract(api), IClassFixture<DefaultHost>;
 
 public class NdJsonContractTests(DefaultHost api) : NdJsonContract(api), IClassFixture<DefaultHost>;
@@ -51,6 +53,8 @@ public class StatusContractTests(DefaultHost api) : StatusContract(api), IClassF
 public class TimelineContractTests(DefaultHost api) : TimelineContract(api), IClassFixture<DefaultHost>;
 
 public class MementoContractTests(DefaultHost api) : MementoContract(api), IClassFixture<DefaultHost>;
+
+public class TimeMapContractTests(DefaultHost api) : TimeMapContract(api), IClassFixture<DefaultHost>;
 
 public class CitationContractTests(DefaultHost api) : CitationContract(api), IClassFixture<DefaultHost>;
 

@@ -19,6 +19,7 @@ public class PermalinkTests(ITestOutputHelper output)
         "/api/timeline?knownAt=2025-05-15", "/api/timeline?basis=40", "/api/timeline?knownAt=2025-03-31T12:00:00Z&basis=90",
         "/api/developments/d-1", "/api/developments/d-2", "/api/developments/d-3?knownAt=2025-12-02", "/api/developments/d-4", "/api/developments/d-5",
         "/api/developments/d-1/history", "/api/developments/d-2/history", "/api/developments/d-4/history", "/api/developments/d-5/history",
+        "/api/metrics/revisions", "/api/metrics/revisions?by=publisher", "/api/metrics/revisions?by=period&period=quarter&knownAt=2025-05-15",
     ];
 
     [UnixFact]

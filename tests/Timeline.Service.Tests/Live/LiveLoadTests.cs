@@ -21,29 +21,31 @@ public class LiveLoadTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_reader_gets_every_event_once_and_in_order_while_many_write_and_one_reader_stalls()
     {
-        var (readers, writers, each) = IsNightly ? (100, 32, 60) : (12, 6, 20);
+        const int Readers = 100, Writers = 32, MostBytes = 1_000_000;
+        var each = IsNightly ? 60 : 10;
         await using var log = await TestDatabase.CreateAsync();
-        await using var host = await RunningHost.StartAsync(log, "Timeline:LiveBufferBytes=1000000");
+        await using var host = await RunningHost.StartAsync(log, $"Timeline:LiveBufferBytes={MostBytes}");
         var history = await WriteHistoryAsync(host.Client, 400);
         using var stalled = await StalledReader.OpenAsync(host.Client.BaseAddress!, "/api/timeline/live?afterBasis=0");
         var streams = new List<EventStream>();
-        for (var i = 1; i < readers; i++)
+        for (var i = 1; i < Readers; i++)
             streams.Add(await EventStream.OpenAsync(host.Client, $"/api/timeline/live?afterBasis={history[^1]}"));
-        var total = writers * each;
+        var total = Writers * each;
         var received = streams.Select(stream => ReceiveAsync(stream, total)).ToList();
 
         var started = Stopwatch.GetTimestamp();
-        var written = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => ReportAsync(host.Client, $"w{writer}", each, "")));
+        var written = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => ReportAsync(host.Client, $"w{writer}", each, "")));
         var elapsed = Stopwatch.GetElapsedTime(started);
         var frames = await Task.WhenAll(received);
 
         var expected = written.SelectMany(positions => positions).Order().ToList();
         foreach (var reader in frames)
             reader.Select(frame => frame.Position).SequenceEqual(expected).ShouldBeTrue();
+        host.App.Services.GetRequiredService<LiveFollower>().Ring.Bytes.ShouldBeLessThanOrEqualTo(MostBytes);
         var delays = frames.SelectMany(reader => reader.Select(frame => frame.Delay.TotalMilliseconds)).Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{readers} readers (1 stalled), {writers} writers, {total} events in {elapsed.TotalSeconds:F1} s; from recordedAt to received: median {delays[delays.Count / 2]:F1} ms, p99 {delays[delays.Count * 99 / 100]:F1} ms"));
+            $"{Readers} readers (1 stalled), {Writers} writers, {total} events in {elapsed.TotalSeconds:F1} s; from recordedAt to received: median {delays[delays.Count / 2]:F1} ms, p99 {delays[delays.Count * 99 / 100]:F1} ms"));
         (await stalled.CatchUpAsync(expected[^1])).SequenceEqual(history.Concat(expected)).ShouldBeTrue("the stalled reader goes on where it was");
         streams.ForEach(stream => stream.Dispose());
     }

@@ -1,8 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Reflection;
-using System.Text;
 using System.Text.Json.Nodes;
+using Timeline.Service.Tests.Support;
 
 namespace Timeline.Service.Tests.OpenApi;
 
@@ -24,39 +22,8 @@ internal static class SchemaCheck
             ["document"] = document.DeepClone(),
             ["values"] = new JsonArray([.. fits.Select(fit => new JsonObject { ["schema"] = fit.Schema.DeepClone(), ["value"] = fit.Value?.DeepClone() })]),
         };
-        var answer = JsonNode.Parse(await RunAsync(asked.ToJsonString()))!;
+        var answer = JsonNode.Parse(await Node.RunAsync(Folder, ["check.mjs"], asked.ToJsonString()))!;
         var faults = fits.Zip(answer["values"]!.AsArray(), (fit, fault) => (fit.What, Fault: (string)fault!)).ToList();
         return [.. faults.Prepend(("the document", (string)answer["document"]!)).Where(pair => pair.Item2.Length > 0).Select(pair => $"{pair.Item1}: {pair.Item2}")];
-    }
-
-    private static async Task<string> RunAsync(string input)
-    {
-        using var node = Start(new ProcessStartInfo("node", ["check.mjs"])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-        });
-        var answer = node.StandardOutput.ReadToEndAsync();
-        var complaint = node.StandardError.ReadToEndAsync();
-        await node.StandardInput.WriteAsync(input);
-        node.StandardInput.Close();
-        await node.WaitForExitAsync();
-        return node.ExitCode == 0 ? await answer : throw new InvalidOperationException($"node ended with {node.ExitCode}: {await complaint}");
-    }
-
-    private static Process Start(ProcessStartInfo command)
-    {
-        try
-        {
-            return Process.Start(command)!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new InvalidOperationException("This test needs Node.js 20 or newer on the PATH.", missing);
-        }
     }
 }

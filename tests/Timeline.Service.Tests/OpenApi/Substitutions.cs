@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Timeline.Service.Tests.OpenApi;
 
 /// <summary>
-/// What differs from log to log, learned from answers: the edition, cursors, times of recording, hashes, its own address and
-/// trace ids. Each but the last stands for one and the same thing throughout.
+/// What differs from log to log, learned from answers: the edition, cursors, times of recording and how late they are, hashes, its own address
+/// and trace ids. Each but the last stands for one and the same thing throughout.
 /// </summary>
 internal sealed partial class Substitutions
 {
@@ -39,6 +39,8 @@ internal sealed partial class Substitutions
             _real[(string)documented!] = traceId;
         else if (name is "recordedAt" or "requestedAt" or "startedAt" or "endedAt" or "since" && IsTime((string)documented!) && IsTime((string?)real ?? ""))
             _real.TryAdd((string)documented!, (string)real!);
+        else if (name is "recordingLag" && documented is JsonObject lags)
+            LearnSeconds(lags, real as JsonObject);
         else if (name is "url" && Origin((string)documented!) is { } origin && Origin((string?)real ?? "") is { } host)
             _real.TryAdd(origin, host);
         else if (name is "sha256" && documented is not null && real is not null)
@@ -47,6 +49,15 @@ internal sealed partial class Substitutions
             _real.TryAdd(cursor.Value, other.Value);
         else
             Learn(documented, real);
+    }
+
+    private void LearnSeconds(JsonObject documented, JsonObject? real)
+    {
+        foreach (var (name, seconds) in documented.Where(member => member.Key.EndsWith("Seconds", StringComparison.Ordinal)))
+        {
+            if (real?[name] is { } measured)
+                _real.TryAdd(seconds!.ToJsonString(), measured.ToJsonString());
+        }
     }
 
     /// <summary>The hash, and the digits that names are made of.</summary>

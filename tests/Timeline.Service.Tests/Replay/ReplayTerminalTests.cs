@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Timeline.HttpContract;
 using Timeline.Service.Commands;
+using Timeline.Service.Tests.Support;
 
 namespace Timeline.Service.Tests.Replay;
 
@@ -70,20 +71,5 @@ public sealed class ReplayTerminalTests(ReplayHost host) : IClassFixture<ReplayH
         });
         await ReplayTerminal.RunAsync(host.DataSource, query, console, CancellationToken.None);
         return text.ToString();
-    }
-
-    private sealed class TestOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => isTerminal;
-
-        public int Width => 80;
-
-        public int Height => 25;
-
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
-        }
     }
 }

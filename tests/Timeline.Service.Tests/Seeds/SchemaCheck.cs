@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Timeline.Service.Tests.Support;
 
@@ -17,35 +14,6 @@ internal static class SchemaCheck
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", "ajv")))
             throw new InvalidOperationException($"Ajv is not in {Folder}: the build could not run npm (of Node.js 20 or newer) there. Run 'npm ci' there to see why.");
 
-        using var node = Start(new ProcessStartInfo("node", ["validate.mjs", schema])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-        });
-        var answer = node.StandardOutput.ReadToEndAsync();
-        var complaint = node.StandardError.ReadToEndAsync();
-        await node.StandardInput.WriteAsync(string.Join('\n', lines));
-        node.StandardInput.Close();
-        await node.WaitForExitAsync();
-        if (node.ExitCode != 0)
-            throw new InvalidOperationException($"node ended with {node.ExitCode}: {await complaint}");
-
-        return JsonSerializer.Deserialize<string[]>(await answer)!;
-    }
-
-    private static Process Start(ProcessStartInfo command)
-    {
-        try
-        {
-            return Process.Start(command)!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new InvalidOperationException("This test needs Node.js 20 or newer on the PATH.", missing);
-        }
+        return JsonSerializer.Deserialize<string[]>(await Node.RunAsync(Folder, ["validate.mjs", schema], string.Join('\n', lines)))!;
     }
 }

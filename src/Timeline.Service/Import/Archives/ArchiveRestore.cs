@@ -79,11 +79,13 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
     private async Task RestoreEventsAsync(NpgsqlConnection connection, IReadOnlyList<ReadOnlyMemory<byte>> rows, CancellationToken cancellation)
     {
         var events = rows.Select(Read).OfType<(long Position, Instant RecordedAt, object Event)>().ToList();
-        var projection = new Projection(await LoadAsync(connection, [.. events.Select(row => row.Event)], cancellation));
+        var state = await LoadAsync(connection, [.. events.Select(row => row.Event)], cancellation);
+        var projection = new Projection(state);
         foreach (var (position, recordedAt, @event) in events)
             projection.Apply(position, recordedAt, @event);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.Add("Import/Archives/restore_events.sql", ArrayOf(rows));
+        ExpectedViews.AddTo(batch, state.Views);
         projection.AddTo(batch);
         await batch.ExecuteNonQueryAsync(cancellation);
     }

@@ -39,6 +39,55 @@ begin
 end
 $$;
 
+drop function timeline.begin_group(bigint, bigint, bigint, timestamptz, text[], text[], text[]);
+
+-- The one round trip of a group (003), which now also checks that the views' tables are those that its writer remembers: TL001 otherwise, so that
+-- it looks again. Takes the ordering lock and checks the memory under it: the newest position is still the expected one, none of the new
+-- developments or keys exists, and the group's first position and time are above the newest, the time within a second of the clock. What follows in the transaction needs no more verification: it numbers and stamps its events upwards from what was checked
+-- here. Gives the clock, from which the writer stamps its next group. Volatile, so that each statement in it sees what the lock's last
+-- holder wrote. Only for a batch that ends its transaction: nothing here ends a session that goes idle.
+create function timeline.begin_group(
+  expected_position bigint, first_position bigint, last_position bigint, first_time timestamptz, new_developments text[], key_scopes text[], keys text[],
+  expected_set bigint, expected_revision bigint)
+returns timestamptz language plpgsql volatile as $$
+declare
+  head      bigint;
+  head_time timestamptz;
+  clock     timestamptz;
+begin
+  perform pg_advisory_xact_lock(timeline.log_lock_key()), set_config('timeline.ordered_writer', 'checked', true),
+          set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true);
+  clock := clock_timestamp();
+  select e.seq_id, e.timestamp into head, head_time from timeline.mt_events e order by e.seq_id desc limit 1;
+  if coalesce(head, 0) <> expected_position or first_position <= expected_position or first_time <= head_time
+    or first_time not between clock - interval '1 second' and greatest(clock, head_time) + interval '1 second'
+  then
+    raise exception 'the newest position is %, not %, or the writer''s clock is off', coalesce(head, 0), expected_position using errcode = 'TL001';
+  end if;
+  if not exists (
+    select from timeline.view_sets s where s.replaced_at is null and s.id = expected_set and s.revision = expected_revision
+  ) then
+    raise exception 'the views are not those of set %, revision %, any more', expected_set, expected_revision using errcode = 'TL001';
+  end if;
+  if cardinality(new_developments) > 0 then
+    if exists (select from timeline.development_log d where d.development = any (new_developments)) then
+      raise exception 'a development of the group exists' using errcode = 'TL001';
+    end if;
+  end if;
+  if cardinality(keys) > 0 then
+    if exists (
+      select from unnest(key_scopes, keys) as asked (scope, key) join timeline.command_keys k on k.scope = asked.scope and k.key = asked.key
+    ) then
+      raise exception 'a key of the group is used' using errcode = 'TL001';
+    end if;
+  end if;
+  if last_position >= first_position then
+    perform setval('timeline.mt_events_sequence', greatest(last_position, (select s.last_value from timeline.mt_events_sequence s)));
+  end if;
+  return clock;
+end
+$$;
+
 -- Brings the live tables back to the schema timeline, under the names that migrations know them by; replaced ones that stand there make room. The
 -- migrator calls this before it applies anything.
 create function timeline.settle_views() returns void language plpgsql as $$
