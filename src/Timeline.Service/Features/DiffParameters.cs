@@ -15,11 +15,12 @@ internal sealed record DiffRequest(DayOrInstant? From, long? FromBasis, DayOrIns
         query.OptionalDayOrInstant("to"), query.OptionalInteger("toBasis", min: 0), query.OptionalText("edition", 1, 100));
 
     /// <summary>The points of the cursor, or the refusal where the request names others, other filters or another edition.</summary>
-    public Parsed<DiffRequest> ContinueAt(DiffCursor? cursor, ListParameters list, string edition)
+    /// <param name="edition">Null where it is not served: resolving says so.</param>
+    public Parsed<DiffRequest> ContinueAt(DiffCursor? cursor, ListParameters list, string? edition)
     {
         if (cursor is null)
             return new(this);
-        var isOther = cursor.Filters != Cursor.HashOf(edition, list.Canonical)
+        var isOther = (edition is not null && cursor.Filters != Cursor.HashOf(edition, list.Canonical))
             || IsOther(From, cursor.From.KnownAt) || (FromBasis ?? cursor.From.Basis) != cursor.From.Basis
             || IsOther(To, cursor.To.KnownAt) || (ToBasis ?? cursor.To.Basis) != cursor.To.Basis;
         return isOther

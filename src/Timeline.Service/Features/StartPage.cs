@@ -21,7 +21,7 @@ internal static class StartPage
             }
             else
             {
-                routes.MapRead(address, async (HttpContext context, Pins pins) => HtmlPage.Of("What was known?", Body(await pins.EditionAsync(null, context.RequestAborted))));
+                routes.MapRead(address, async (HttpContext context, Pins pins) => HtmlPage.Of("What was known?", Body(await pins.EditionAsync(context.RequestAborted))));
             }
         }
     }

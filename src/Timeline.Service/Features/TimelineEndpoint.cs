@@ -27,7 +27,7 @@ internal static class TimelineEndpoint
         var edition = await pins.EditionAsync(request.Edition, context.RequestAborted);
         var continued = cursor is null
             ? new Parsed<PinRequest>(request)
-            : request.ContinueAt(cursor.KnownAt, cursor.Basis, cursor.Filters == Cursor.HashOf(edition, list.Canonical));
+            : request.ContinueAt(cursor.KnownAt, cursor.Basis, edition is null || cursor.Filters == Cursor.HashOf(edition, list.Canonical));
         if (continued.IsRefused)
             return Problems.Of(continued.Refusal);
         var negotiated = Memento.Negotiate(context, continued.Value);

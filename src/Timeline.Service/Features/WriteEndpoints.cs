@@ -73,7 +73,7 @@ internal static class WriteEndpoints
             return new(invalid);
 
         var origin = Origins.Of(context);
-        var edition = await context.RequestServices.GetRequiredService<Pins>().EditionAsync(null, context.RequestAborted);
+        var edition = await context.RequestServices.GetRequiredService<Pins>().EditionAsync(context.RequestAborted);
         return new(new Append(
             command,
             origin,

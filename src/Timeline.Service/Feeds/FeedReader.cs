@@ -25,7 +25,7 @@ internal sealed class FeedReader(Pins pins, TimelineView timeline, FeedView feed
             return new(bad);
         var canonical = list.AddTo(new CanonicalQuery()).Add("group", grouping is { } by ? EntryJson.NameOf(by) : null).ToString();
         var edition = await pins.EditionAsync(asked.Edition, cancellation);
-        var continued = cursor is not { } at ? new(asked) : asked.ContinueAt(at.KnownAt, at.Basis, at.List == FeedRequest.HashOf(edition, format, canonical));
+        var continued = cursor is not { } at ? new(asked) : asked.ContinueAt(at.KnownAt, at.Basis, edition is null || at.List == FeedRequest.HashOf(edition, format, canonical));
         if (continued.IsRefused)
             return new(continued.Refusal);
         var pin = await pins.ResolveAsync(continued.Value, cancellation);

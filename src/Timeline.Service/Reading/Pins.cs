@@ -14,9 +14,20 @@ internal sealed class Pins(TimelineView view, LogIdentity log)
 {
     private ViewSets Sets => view.Views.Sets;
 
-    /// <summary>The edition that a request is answered under: the one that it names, else the present one.</summary>
-    public async ValueTask<string> EditionAsync(string? asked, CancellationToken cancellation) =>
-        asked ?? log.EditionOf((await Sets.CurrentAsync(cancellation)).Number);
+    /// <summary>The edition of the present answers.</summary>
+    public async ValueTask<string> EditionAsync(CancellationToken cancellation) => log.EditionOf((await Sets.CurrentAsync(cancellation)).Number);
+
+    /// <summary>
+    /// The edition that a request is answered under: the one that it names, else the present one. Null where that is not served, as <see cref="ResolveAsync"/>
+    /// tells: whether a cursor belongs to it is nobody's question then.
+    /// </summary>
+    public async ValueTask<string?> EditionAsync(string? asked, CancellationToken cancellation)
+    {
+        if (asked is null)
+            return await EditionAsync(cancellation);
+        var read = await ReadAsync(asked, cancellation);
+        return !read.IsRefused && await Sets.FindAsync(read.Value, cancellation) is not null ? asked : null;
+    }
 
     /// <returns>
     /// Or: <c>NotFound</c> for a basis ahead of the newest position or another log's edition, <c>Gone</c> for a view version no longer served,
@@ -65,7 +76,7 @@ internal sealed class Pins(TimelineView view, LogIdentity log)
     private async ValueTask<Parsed<int>> ReadAsync(string edition, CancellationToken cancellation)
     {
         var dot = edition.LastIndexOf('.');
-        var present = await EditionAsync(null, cancellation);
+        var present = await EditionAsync(cancellation);
         if (dot < 0 || !int.TryParse(edition.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return new(new Refusal(RefusalCode.BadParameter, "edition: must be a log's id, a dot and a view version, as answers name it.", new Dictionary<string, string[]> { ["edition"] = [$"must look like {present}"] }));
         return edition[..dot] == log.Id

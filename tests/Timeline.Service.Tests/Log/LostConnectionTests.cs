@@ -14,7 +14,7 @@ public class LostConnectionTests
         var writer = await log.StartWriterAsync();
         (await writer.AppendAsync(Given.Report("d1"))).Answer!.Version.ShouldBe(2);
 
-        (await log.EndWriterSessionsAsync()).ShouldBe(1);
+        (await log.EndWriterSessionsAsync()).ShouldBeGreaterThan(0);
 
         (await writer.AppendAsync(Given.Report("d2"))).Answer!.Version.ShouldBe(3);
     }

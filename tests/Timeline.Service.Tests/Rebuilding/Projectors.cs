@@ -31,13 +31,8 @@ internal sealed class PausingProjector(int pauseAt, string? misspelled = null) :
 /// <summary>A projector with a bug: it overlooks disputes.</summary>
 internal sealed class TrustingProjector : TimelineProjector
 {
-    public override SegmentChange Change(DevelopmentHistory before, DevelopmentHistory after) => base.Change(Without(before), Without(after));
-
-    private static DevelopmentHistory Without(DevelopmentHistory history)
-    {
-        var believed = history.Events.Where(recorded => recorded.Event is not DevelopmentDisputed).ToList();
-        return new DevelopmentHistory(history.Id, believed.Count == 0 ? history.Events : believed);
-    }
+    public override SegmentChange Change(DevelopmentHistory before, DevelopmentHistory after) =>
+        after.Events[^1].Event is DevelopmentDisputed ? new SegmentChange(after.Id, after.Events[^1].Position, [], []) : base.Change(before, after);
 }
 
 /// <summary>Another version of the view: every entry says which version wrote it.</summary>

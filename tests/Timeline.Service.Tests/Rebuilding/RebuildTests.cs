@@ -84,7 +84,7 @@ public class RebuildTests
         // Each report once, and the corrected development once more: its two events are read again.
         operation.Progress.Folds.ShouldBe(101);
         operation.Progress.Events.ShouldBe(101 + 1 + 2);
-        (await log.ScalarAsync<long>("select count(*) from timeline.segments where development = 'd7'")).ShouldBe(2);
+        (await log.ScalarAsync<long>("select count(*) from timeline.segments where development = 'd7'")).ShouldBe(3);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public class RebuildTests
         await new ReplacedSets(log.Source, log.Sets, new RebuildSettings { KeepReplaced = TimeSpan.Zero }).DropAsync(CancellationToken.None);
 
         // The actors are still those of the first rebuild, and its segments are gone.
-        (await log.ScalarAsync<string>("select string_agg(n.nspname || '.' || c.relname, ' ' order by 1) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and c.relname in ('segments', 'actors')"))
+        (await log.ScalarAsync<string>("select string_agg(n.nspname || '.' || c.relname, ' ' order by c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and c.relname in ('segments', 'actors')"))
             .ShouldBe($"timeline_set_{last.Id - 1}.actors {last.Schema}.segments");
         (await log.VerifyAsync()).State.ShouldBe(OperationState.Succeeded);
     }

@@ -26,7 +26,7 @@ public class VerifyTests
         { "actors", "different", "usa", "update timeline.actors set name = 'Somebody else' where actor = 'usa' and recorded_from = 1" },
         { "actor_keys", "surplus", "usa", "insert into timeline.actor_keys values ('planted', 'usa', 1)" },
         { "actor_keys", "missing", "usa", "delete from timeline.actor_keys where key = 'us'" },
-        { "actor_keys", "different", "nobody", "update timeline.actor_keys set actor = 'nobody' where key = 'us'" },
+        { "actor_keys", "different", "usa", "update timeline.actor_keys set actor = 'nobody' where key = 'us'" },
     };
 
     [Theory]
@@ -138,8 +138,8 @@ public class VerifyTests
         var refused = await log.RebuildAsync(Projections.Timeline, new OperationOptions(selection));
         var accepted = await log.RebuildAsync(Projections.Timeline, new OperationOptions(selection, Accept: true));
 
-        (refused.State, refused.Progress.Missing).ShouldBe((OperationState.Differs, 3));
-        (accepted.State, accepted.Progress.Repaired).ShouldBe((OperationState.Succeeded, 3));
+        (refused.State, refused.Progress.Missing).ShouldBe((OperationState.Differs, 5));
+        (accepted.State, accepted.Progress.Repaired).ShouldBe((OperationState.Succeeded, 5));
         (await log.LiveSchemaAsync()).ShouldBe("timeline");
         (await log.DifferencesAsync(await log.VerifyAsync())).Select(row => row.Subject).ShouldBe(["d5"]);
         await log.VerifyAsync(options: Repairing);
@@ -150,7 +150,8 @@ public class VerifyTests
     public async Task A_repair_takes_in_what_was_written_since_and_writers_decide_on_what_it_has_put_right()
     {
         await using var log = await WrittenAsync();
-        await log.ExecuteAsync("delete from timeline.actor_keys where key = 'us'");
+        // What is planted behind the writers' backs they do not see, as long as they remember better.
+        await log.ExecuteAsync("delete from timeline.actor_keys where key = 'us'; update timeline.view_sets set revision = revision + 1");
         (await log.WriteAsync([Given.Report("by-alias", "US")]))[0].Refusal.ShouldNotBeNull();
 
         (await log.VerifyAsync(options: Repairing)).State.ShouldBe(OperationState.Succeeded);
