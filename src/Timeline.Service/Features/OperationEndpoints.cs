@@ -41,6 +41,9 @@ internal static class OperationEndpoints
             return Problems.Of(found.Refusal);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept, Prefer";
+        // Only who follows events says this.
+        if (context.Request.Headers["Last-Event-ID"].ToString() == Ended)
+            return Results.NoContent();
         if (WantsEvents(context.Request))
             return await StreamAsync(context, found.Value, operations, options, lifetime);
         var wait = Wait(context.Request);
@@ -124,8 +127,6 @@ internal static class OperationEndpoints
     /// <summary>An event whenever it has changed; the last one is named <c>end</c>, and a reconnect after it gets 204.</summary>
     private static async Task<IResult> StreamAsync(HttpContext context, Operation operation, Operations operations, LiveOptions options, IHostApplicationLifetime lifetime)
     {
-        if (context.Request.Headers["Last-Event-ID"].ToString() == Ended)
-            return Results.NoContent();
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers["X-Accel-Buffering"] = "no";

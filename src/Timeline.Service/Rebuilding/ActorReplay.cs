@@ -63,6 +63,13 @@ internal sealed class ActorReplay(ViewSet built)
         }
     }
 
+    /// <summary>Forgets what it remembers, after a step that was undone.</summary>
+    public void Forget()
+    {
+        _actors.Clear();
+        _isLoaded = false;
+    }
+
     private async Task LoadAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(built.In(Sql.Text("Rebuilding/actors_open.sql")), connection) { CommandTimeout = 0 };

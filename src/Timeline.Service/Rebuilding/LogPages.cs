@@ -33,6 +33,9 @@ internal static class LogPages
     /// <inheritdoc cref="Everything"/>
     public const string OfActors = "actor%";
 
+    /// <summary>What an operation has to read.</summary>
+    public static string TypesOf(Operation operation) => operation.OnTimeline ? Everything : OfActors;
+
     public static async Task<LogPage> ReadAsync(NpgsqlConnection connection, long after, long upTo, string types, int most, CancellationToken cancellation)
     {
         var statement = Sql.Text("Rebuilding/log_page.sql")

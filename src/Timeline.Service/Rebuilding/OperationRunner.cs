@@ -133,8 +133,7 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
             throw new ViewsDifferException();
         if (operation.OnTimeline)
             await ExecuteAsync(connection, Sql.Text("Rebuilding/index_apply.sql").Replace("{built}", operation.Schema, StringComparison.Ordinal), work.Stop);
-        await ExecuteAsync(connection, Sql.Text("Rebuilding/unreadable_forget.sql"), work.Stop, Sql.Value(operation.OnTimeline ? LogPages.Everything : LogPages.OfActors), Sql.Value(work.Progress.Position));
-        await ExecuteAsync(connection, Sql.Text("Rebuilding/unreadable_apply.sql"), work.Stop, Sql.Value(operation.Id));
+        await NoteUnreadableAsync(connection, work);
         await new ShadowTables(operation.Schema, built).ReleaseAsync(connection, operation.OnTimeline, operation.OnActors, work.Stop);
         await ExecuteAsync(
             connection, Sql.Text("Rebuilding/switch.sql"), work.Stop,
@@ -143,12 +142,21 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
         await work.EndAsync(connection, OperationState.Succeeded);
     }
 
+    /// <summary>What the replay of the whole log could not read is what is set aside, and nothing else any more.</summary>
+    private static async Task NoteUnreadableAsync(NpgsqlConnection connection, OperationWork work)
+    {
+        await ExecuteAsync(
+            connection, Sql.Text("Rebuilding/unreadable_forget.sql"), work.Stop, Sql.Value(LogPages.TypesOf(work.Operation)), Sql.Value(work.Progress.Position));
+        await ExecuteAsync(connection, Sql.Text("Rebuilding/unreadable_apply.sql"), work.Stop, Sql.Value(work.Operation.Id));
+    }
+
     private async Task VerifyAsync(OperationWork work, ViewSet live, ViewSet built)
     {
         var replay = new WholeReplay(work, live, built);
         await replay.BuildAsync(isKept: false);
         if (work.Progress.Phase is OperationPhase.CatchingUp or OperationPhase.Comparing)
             await replay.CompareAsync();
+        await work.StepAsync(connection => NoteUnreadableAsync(connection, work));
         await ConcludeAsync(work, live, work.Operation.Options.Repair);
     }
 

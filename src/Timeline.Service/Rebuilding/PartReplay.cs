@@ -97,7 +97,7 @@ internal sealed class PartReplay
         {
             await _work.StepAsync(async connection =>
             {
-                var developments = await WholeReplay.SeveralAsync(connection, Operation.Schema, Progress.Resume ?? "", FoldedEvents, Stop);
+                var developments = await TimelineReplay.SeveralAsync(connection, Operation.Schema, Progress.Resume ?? "", FoldedEvents, Stop);
                 isMore = developments.Count > 0;
                 if (!isMore)
                     return;

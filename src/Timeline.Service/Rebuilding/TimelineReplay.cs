@@ -33,6 +33,19 @@ internal sealed class TimelineReplay(OperationWork work, ViewSet built)
         work.Progress.Events += histories.Sum(history => history.Events.Count);
     }
 
+    /// <summary>Some of the developments that are to be folded as a whole, after one; about so many events of them.</summary>
+    public static async Task<List<string>> SeveralAsync(NpgsqlConnection connection, string schema, string after, int events, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Sql.Text("Rebuilding/several_page.sql").Replace("{built}", schema, StringComparison.Ordinal), connection);
+        command.Parameters.Add(Sql.Value(after));
+        command.Parameters.Add(Sql.Value(events));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var developments = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+            developments.Add(reader.GetString(0));
+        return developments;
+    }
+
     /// <summary>Removes what was built of some developments.</summary>
     public async Task ForgetAsync(NpgsqlConnection connection, IReadOnlyCollection<string> developments)
     {

@@ -43,7 +43,7 @@ internal sealed class ViewKeeper(NpgsqlDataSource dataSource, ViewSets sets, Ope
             {
                 break;
             }
-            await _wake.WaitAsync(LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_wake.WaitAsync(LookEvery, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         // What is left is taken up by another process, or by the next start.
         await Task.WhenAll(_work.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,13 +74,20 @@ internal sealed class ViewKeeper(NpgsqlDataSource dataSource, ViewSets sets, Ope
     private async Task AskForVersionAsync(ViewSet live, CancellationToken stopping)
     {
         var wanted = settings.Wanted(sets.Versions);
-        if (wanted != live.Number)
+        // An older binary that starts beside a newer one does not take the views back, unless it is told to.
+        if (wanted > live.Number || (wanted < live.Number && settings.ViewVersion is not null))
         {
             var options = new OperationOptions(new Selection());
             var (operation, isNew) = await operations.StartAsync(new OperationRequest(OperationKind.Rebuild, Projections.All, options, "start-up", wanted), stopping);
             if (!isNew && operation.Version != wanted)
                 return;
             logger.LogWarning("The views are of version {Live}; version {Wanted} is built beside them, see {Location}", live.Number, wanted, operation.Location);
+        }
+        else if (live.Version is null)
+        {
+            logger.LogError(
+                "The views are of version {Live}, which this binary does not know: it answers for older permalinks only. Run a newer one, or go back by 'timeline rebuild all --version {Wanted}'",
+                live.Number, wanted);
         }
         _hasAskedForVersion = true;
     }

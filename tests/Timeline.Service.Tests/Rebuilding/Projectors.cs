@@ -36,10 +36,12 @@ internal sealed class TrustingProjector : TimelineProjector
 }
 
 /// <summary>Another version of the view: every entry says which version wrote it.</summary>
-internal sealed class SigningProjector(int version) : TimelineProjector
+/// <param name="gate">Closed, it holds everything up.</param>
+internal sealed class SigningProjector(int version, ManualResetEventSlim? gate = null) : TimelineProjector
 {
     public override SegmentRow Row(KnownState state, long recordedFrom)
     {
+        gate?.Wait(TimeSpan.FromMinutes(1));
         var row = base.Row(state, recordedFrom);
         return row with { Entry = (byte[])[.. row.Entry.Span[..^1], .. System.Text.Encoding.UTF8.GetBytes($",\"tags\":[\"version-{version}\"]}}")] };
     }
