@@ -25,22 +25,27 @@ internal sealed class ShadowTables(string schema, ViewSet live)
         await ExecuteAsync(connection, $"create schema {schema}", cancellation);
         await ExecuteAsync(connection, Sql.Text("Rebuilding/shadow_workings.sql").Replace("{built}", schema, StringComparison.Ordinal), cancellation);
         if (onTimeline)
-            await CreateAsync(connection, live.TimelineSchema, OfTimeline, "all excluding indexes", isKept, cancellation);
+            await CreateAsync(connection, live.TimelineSchema, OfTimeline, isKept, cancellation);
+        if (!onActors)
+            return;
+        await CreateAsync(connection, live.ActorsSchema, OfActors, isKept, cancellation);
         // Few rows, which are closed one by one while they are built: with their indexes from the start.
-        if (onActors)
-            await CreateAsync(connection, live.ActorsSchema, OfActors, "all", isKept, cancellation);
+        foreach (var index in await IndexesAsync(connection, live.ActorsSchema, OfActors, cancellation))
+            await BuildAsync(connection, index, live.ActorsSchema, cancellation);
     }
 
     /// <summary>The indexes that the timeline's tables still lack.</summary>
     public async Task<IReadOnlyList<ShadowIndex>> MissingIndexesAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var there = await IndexesAsync(connection, schema, cancellation);
-        return [.. (await IndexesAsync(connection, live.TimelineSchema, cancellation)).Where(index => !there.Any(same => same.Name == index.Name && same.Table == index.Table))];
+        var there = await IndexesAsync(connection, schema, OfTimeline, cancellation);
+        return [.. (await IndexesAsync(connection, live.TimelineSchema, OfTimeline, cancellation)).Where(index => !there.Any(same => same.Name == index.Name && same.Table == index.Table))];
     }
 
-    public Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, CancellationToken cancellation)
+    public Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, CancellationToken cancellation) => BuildAsync(connection, index, live.TimelineSchema, cancellation);
+
+    private Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, string from, CancellationToken cancellation)
     {
-        var definition = index.Definition.Replace($" ON {live.TimelineSchema}.{index.Table} ", $" ON {schema}.{index.Table} ", StringComparison.Ordinal);
+        var definition = index.Definition.Replace($" ON {from}.{index.Table} ", $" ON {schema}.{index.Table} ", StringComparison.Ordinal);
         var constraint = index.IsPrimary ? $"; alter table {schema}.{index.Table} add constraint {index.Name} primary key using index {index.Name}" : "";
         return ExecuteAsync(connection, definition + constraint, cancellation);
     }
@@ -83,7 +88,7 @@ internal sealed class ShadowTables(string schema, ViewSet live)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private async Task CreateAsync(NpgsqlConnection connection, string from, string[] tables, string including, bool isKept, CancellationToken cancellation)
+    private async Task CreateAsync(NpgsqlConnection connection, string from, string[] tables, bool isKept, CancellationToken cancellation)
     {
         var statements = new List<string>();
         await using (var command = new NpgsqlCommand(Sql.Text("Rebuilding/shadow_tables.sql"), connection))
@@ -96,18 +101,18 @@ internal sealed class ShadowTables(string schema, ViewSet live)
                 var (table, settings) = (reader.GetString(0), reader.GetString(1));
                 // Cleaning up behind the load would be done twice.
                 var with = string.Join(", ", new[] { settings, "autovacuum_enabled = off" }.Where(text => text.Length > 0 && text != "autovacuum_enabled=false"));
-                statements.Add($"create {(isKept ? "" : "unlogged ")}table {schema}.{table} (like {from}.{table} including {including}) with ({with})");
+                statements.Add($"create {(isKept ? "" : "unlogged ")}table {schema}.{table} (like {from}.{table} including all excluding indexes) with ({with})");
             }
         }
         foreach (var statement in statements)
             await ExecuteAsync(connection, statement, cancellation);
     }
 
-    private static async Task<List<ShadowIndex>> IndexesAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation)
+    private static async Task<List<ShadowIndex>> IndexesAsync(NpgsqlConnection connection, string schema, string[] tables, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Sql.Text("Rebuilding/shadow_indexes.sql"), connection);
         command.Parameters.Add(Sql.Value(schema));
-        command.Parameters.Add(Sql.TextArray(OfTimeline));
+        command.Parameters.Add(Sql.TextArray(tables));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var indexes = new List<ShadowIndex>();
         while (await reader.ReadAsync(cancellation))

@@ -59,23 +59,15 @@ public class OnlineRebuildTests
     /// <summary>Its events tell of progress that never goes back, up to the end.</summary>
     private static async Task FollowAsync(RebuildService service, string operation)
     {
-        using var events = await EventStream.OpenAsync(service.Client, operation);
-        var (fraction, state) = (0.0, "");
-        while (await events.NextAsync() is { } told)
-        {
-            if (told.Data is null)
-                continue;
-            state = RebuildService.Text(told.Json, "state");
-            if (told.Json.TryGetProperty("progress", out var progress))
-            {
-                progress.GetProperty("fraction").GetDouble().ShouldBeInRange(fraction, 1);
-                fraction = progress.GetProperty("fraction").GetDouble();
-            }
-            if (told.Id == "end")
-                break;
-        }
-        state.ShouldBe("succeeded");
-        (await EventStream.AskAsync(service.Client, operation, "end")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var response = await EventStream.AskAsync(service.Client, operation);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        var events = (await response.Content.ReadAsStringAsync()).Split("\n\n").Where(text => text.Contains("data: ", StringComparison.Ordinal)).ToList();
+        events[^1].ShouldContain("event: end");
+        var told = events.ConvertAll(text => JsonElement.Parse(text.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..]));
+        told.Where(operation => operation.TryGetProperty("progress", out _)).Select(operation => operation.GetProperty("progress").GetProperty("fraction").GetDouble()).ShouldBeInOrder();
+        RebuildService.Text(told[^1], "state").ShouldBe("succeeded");
+        using var again = await EventStream.AskAsync(service.Client, operation, "end");
+        again.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
     private static async Task ReadAsync(HttpClient http, int reader, IReadOnlyDictionary<string, byte[]> permalinks, ConcurrentBag<string> faults, CancellationToken stop)
