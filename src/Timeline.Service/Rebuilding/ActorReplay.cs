@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Timeline.Domain;
 using Timeline.Domain.Actors;
 using Timeline.Service.Database;
 using Timeline.Service.Views;

@@ -62,7 +62,7 @@ internal sealed class OperationWork : IAsyncDisposable
             {
                 await using var claim = new NpgsqlCommand(Operations.Statement("Rebuilding/operation_claim.sql"), connection);
                 claim.Parameters.Add(Sql.Value(id));
-                if ((await Operations.ReadAsync(claim, cancellation)).FirstOrDefault() is { } operation)
+                if (await Operations.ReadAsync(claim, cancellation) is [var operation])
                     return new OperationWork(dataSource, connection, operation, pace, cancellation);
                 await UnlockAsync(connection, id);
             }

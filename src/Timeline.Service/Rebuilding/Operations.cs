@@ -40,7 +40,7 @@ internal sealed class Operations(NpgsqlDataSource dataSource)
     {
         await using var command = Command("Rebuilding/operation_find.sql");
         command.Parameters.Add(Sql.Value(id));
-        return (await ReadAsync(command, cancellation)).FirstOrDefault();
+        return await ReadAsync(command, cancellation) is [var operation] ? operation : null;
     }
 
     /// <summary>Those that have not ended, oldest first.</summary>

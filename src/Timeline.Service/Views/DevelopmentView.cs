@@ -1,4 +1,3 @@
-using Npgsql;
 using Timeline.Domain;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;

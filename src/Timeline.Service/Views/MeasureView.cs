@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 

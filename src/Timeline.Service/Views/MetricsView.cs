@@ -1,6 +1,5 @@
 using System.Data;
 using System.Runtime.CompilerServices;
-using Npgsql;
 using Timeline.Domain.Metrics;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;

@@ -17,8 +17,30 @@ internal static class RebuildScenarios
             await using var log = await server.NewLogAsync("rebuild");
             await PrepareAsync(log, options.Events);
             await using var floor = await BareCopy.OfAsync(log, options.Events);
+            var name = $"rebuild of {options.Events:N0} events, 3% corrections";
+            var keyless = new List<Round>();
             var rounds = await Interleaved.RunAsync(options.Rounds, () => OneAsync(log, options.Events), floor.RunAsync);
-            return [new Figure($"rebuild of {options.Events:N0} events, 3% corrections", "events/s", "COPY of the bare event rows", "≥ 0.5", rounds)];
+            foreach (var round in rounds)
+                keyless.Add(new Round(round.Ours, await floor.RunAsync(withKeys: false)));
+            return [new Figure(name, "events/s", "COPY of the bare event rows, with their keys", "≥ 0.5", rounds), new Figure(name, "events/s", "COPY of the same without any key", null, keyless)];
+        }),
+        new("rebuild-online", "Readers' p99 over HTTP, 8 of them and 4 writers, during a rebuild against before it", async (server, options) =>
+        {
+            await using var load = await OnlineLoad.StartAsync(server, options.Events);
+            await load.BeforeAsync(options.Duration);
+            var (rounds, works) = (new List<Round>(), new List<Round>());
+            for (var i = 0; i < options.Rounds; i++)
+            {
+                var before = await load.BeforeAsync(options.Duration);
+                var during = await load.DuringRebuildAsync();
+                rounds.Add(new Round(during.P99, before.P99));
+                works.Add(new Round(during.PerSecond, before.PerSecond));
+                Console.Error.WriteLine($"  round {i + 1}: p99 {during.P99:N1} ms against {before.P99:N1} ms, {during.PerSecond:N0} reads/s against {before.PerSecond:N0}; rebuilt in {during.Seconds:N1} s; {load.Failures} failures");
+            }
+            if (load.Failures > 0)
+                throw new InvalidOperationException($"{load.Failures} requests failed.");
+            var name = $"8 readers and 4 writers, {options.Events:N0} events";
+            return [new Figure($"{name}: readers' p99", "ms", "before the rebuild", "≤ 2", rounds), new Figure($"{name}: reads", "reads/s", "before the rebuild", null, works)];
         }),
     ];
 
@@ -26,7 +48,8 @@ internal static class RebuildScenarios
     public static async Task PrepareAsync(NpgsqlDataSource log, long events)
     {
         await GeneratedLog.FillAsync(log, events);
-        await RebuildAsync(log, Projections.All, accept: true, Pace.Unhindered);
+        await RebuildAsync(log, Projections.All, accept: true);
+        await DropReplacedAsync(log);
     }
 
     /// <returns>Events a second.</returns>
@@ -34,59 +57,21 @@ internal static class RebuildScenarios
     {
         await ExecuteAsync(log, "checkpoint");
         var watch = Stopwatch.StartNew();
-        await RebuildAsync(log, Projections.Timeline, accept: false, Pace.Unhindered);
+        await RebuildAsync(log, Projections.Timeline, accept: false);
         var elapsed = watch.Elapsed.TotalSeconds;
         await DropReplacedAsync(log);
         return events / elapsed;
     }
 
-    public static async Task<Operation> RebuildAsync(NpgsqlDataSource log, string projection, bool accept, Pace pace)
+    private static async Task RebuildAsync(NpgsqlDataSource log, string projection, bool accept)
     {
         var operations = new Operations(log);
         var (operation, _) = await operations.StartAsync(
             new OperationRequest(OperationKind.Rebuild, projection, new OperationOptions(new Selection(), accept), "benchmark"), CancellationToken.None);
-        var phases = Environment.GetEnvironmentVariable("TIMELINE_BENCHMARK_PHASES") is null ? null : PrintPhasesAsync(operations, operation.Id);
-        await new OperationRunner(log, new ViewSets(log), NullLogger.Instance).RunAsync(operation.Id, pace, isAbandoned: true, CancellationToken.None);
-        if (phases is not null)
-            await phases;
+        await new OperationRunner(log, new ViewSets(log), NullLogger.Instance).RunAsync(operation.Id, Pace.Unhindered, isAbandoned: true, CancellationToken.None);
         operation = (await operations.FindAsync(operation.Id, CancellationToken.None))!;
-        return operation.State == OperationState.Succeeded ? operation : throw new InvalidOperationException($"The rebuild ended as {operation.State}: {operation.Fault}");
-    }
-
-    private static async Task PrintPhasesAsync(Operations operations, long id)
-    {
-        var watch = Stopwatch.StartNew();
-        var last = OperationPhase.Waiting;
-        while (true)
-        {
-            var operation = (await operations.FindAsync(id, CancellationToken.None))!;
-            if (operation.Progress.Phase != last)
-                Console.Error.WriteLine($"    {watch.Elapsed.TotalSeconds,6:N2} s {operation.Progress.Phase} (own cpu {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N2}, servers {ServerCpu():N2})");
-            last = operation.Progress.Phase;
-            if (operation.State != OperationState.Running)
-                return;
-            await Task.Delay(20);
-        }
-    }
-
-    private static double ServerCpu()
-    {
-        var ticks = 0L;
-        foreach (var process in Directory.GetDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)))
-        {
-            try
-            {
-                var stat = File.ReadAllText(Path.Combine(process, "stat"));
-                if (!File.ReadAllText(Path.Combine(process, "cmdline")).Contains("rebuild"))
-                    continue;
-                if (!stat.Contains("(postgres)"))
-                    continue;
-                var f = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-                ticks += long.Parse(f[11]) + long.Parse(f[12]);
-            }
-            catch (IOException) { }
-        }
-        return ticks / 100.0;
+        if (operation.State != OperationState.Succeeded)
+            throw new InvalidOperationException($"The rebuild ended as {operation.State}: {operation.Fault}");
     }
 
     private static Task DropReplacedAsync(NpgsqlDataSource log) =>

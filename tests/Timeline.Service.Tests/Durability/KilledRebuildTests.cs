@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Npgsql;
-using Timeline.Service.Rebuilding;
 using Timeline.Service.Tests.Hosting;
 using Timeline.Service.Tests.Log;
 using Timeline.Service.Views;

@@ -8,20 +8,20 @@ namespace Timeline.Service.Tests.Rebuilding;
 internal sealed class PausingProjector(int pauseAt, string? misspelled = null) : TimelineProjector
 {
     private readonly TaskCompletionSource _paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ManualResetEventSlim _goOn = new();
+    private readonly TaskCompletionSource _goOn = new();
     private int _rows;
 
     /// <summary>Completes when it waits.</summary>
     public Task Paused => _paused.Task;
 
-    public void GoOn() => _goOn.Set();
+    public void GoOn() => _goOn.SetResult();
 
     public override SegmentRow Row(KnownState state, long recordedFrom)
     {
         if (Interlocked.Increment(ref _rows) == pauseAt)
         {
             _paused.SetResult();
-            _goOn.Wait(TimeSpan.FromMinutes(1));
+            _goOn.Task.Wait(TimeSpan.FromMinutes(1));
         }
         var row = base.Row(state, recordedFrom);
         return row.Development == misspelled ? row with { Words = row.Words + "typo " } : row;

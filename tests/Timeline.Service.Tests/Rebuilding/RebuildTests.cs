@@ -1,7 +1,6 @@
 using Timeline.Service.Rebuilding;
 using Timeline.Service.Tests.Log;
 using Timeline.Service.Views;
-using Timeline.Testing;
 
 namespace Timeline.Service.Tests.Rebuilding;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Timeline.Domain;
 using Timeline.Service.Rebuilding;
 using Timeline.Service.Tests.Log;
@@ -73,13 +72,13 @@ public class UnreadableEventTests
     {
         var log = await RebuildLog.CreateAsync();
         await log.WriteAsync([Given.Actor("usa"), .. Enumerable.Range(1, 5).Select(i => Given.Report($"d{i}"))]);
-        var report = new JsonObject
-        {
-            ["development"] = "newer", ["actor"] = "usa", ["kind"] = "other", ["occurred"] = "2024", ["headline"] = "Of a newer program", ["source"] = new JsonObject { ["publisher"] = "P" },
-            ["reportedAt"] = "2024-10-20T00:00:00Z",
-        };
-        await log.ExecuteAsync($"insert into timeline.mt_events (id, stream_id, version, data, type) values (gen_random_uuid(), 'usa', 100, '{report.ToJsonString()}', 'development_reported_v2')");
-        await log.ExecuteAsync("""insert into timeline.mt_events (id, stream_id, version, data, type) values (gen_random_uuid(), 'usa', 101, '{"development": "d2"}', 'development_corrected')""");
+        await log.ExecuteAsync(
+            """
+            insert into timeline.mt_events (id, stream_id, version, data, type) values (gen_random_uuid(), 'usa', 100,
+              '{"development": "newer", "actor": "usa", "kind": "other", "occurred": "2024", "headline": "Of a newer program", "source": {"publisher": "P"},
+                "reportedAt": "2024-10-20T00:00:00Z"}', 'development_reported_v2');
+            insert into timeline.mt_events (id, stream_id, version, data, type) values (gen_random_uuid(), 'usa', 101, '{"development": "d2"}', 'development_corrected')
+            """);
         return log;
     }
 }
