@@ -6,7 +6,10 @@ using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.Rebuilding;
+using Timeline.Service.Serving;
 using Timeline.Service.Views;
+using Timeline.Service.Views.Pages;
+using Timeline.Service.Views.Zones;
 using Timeline.Service.Web;
 
 namespace Timeline.Service.Hosting;
@@ -30,11 +33,16 @@ internal static class TimelineHost
     public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log, ViewVersions? views = null)
     {
         AddServices(builder.Services, dataSource, log, new ViewSets(dataSource, views));
-        builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
+        var defaults = new AnswerOptions();
+        builder.Services.AddSingleton(new AnswerOptions
+        {
+            PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", defaults.PinnedMaxAge),
+            KeptBytes = builder.Configuration.GetValue("Timeline:KeptAnswerBytes", defaults.KeptBytes),
+        });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         builder.Services.AddSingleton(RebuildSettings.Read(builder.Configuration));
         var app = builder.Build();
-        app.UseSecurityHeaders().UseReadsFromAnyOrigin();
+        app.UseKeptAnswers().UseCompression().UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
         app.UseProblems();
         app.UseWebAssets();
@@ -75,6 +83,8 @@ internal static class TimelineHost
         services.AddSingleton(provider => new LogWriter(
             dataSource, provider.GetRequiredService<LockWatchdog>(), provider.GetRequiredService<ILogger<LogWriter>>(), views: sets));
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
+        services.AddSingleton(new ZoneOptions());
+        services.AddHostedService<ZoneKeeper>();
         services.AddSingleton(new LiveView(new ViewSource(dataSource, sets)));
         services.AddSingleton(provider => new LiveFollower(
             provider.GetRequiredService<LiveView>(), new TimelineView(new ViewSource(dataSource, sets)), provider.GetRequiredService<LogWriter>(),
@@ -82,10 +92,18 @@ internal static class TimelineHost
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pipeline>();
+        services.AddSingleton(provider =>
+        {
+            var kept = new KeptAnswers(provider.GetRequiredService<AnswerOptions>());
+            sets.Changed += kept.Clear;
+            return kept;
+        });
+        services.AddCompression();
         // A request's views read one set of tables, to which its pin binds them.
         services.AddScoped<ViewSource>();
         services.AddScoped<Pins>();
         services.AddScoped<TimelineView>();
+        services.AddScoped<TimelinePages>();
         services.AddScoped<DiffView>();
         services.AddScoped<ReplayView>();
         services.AddScoped<DevelopmentView>();

@@ -43,34 +43,72 @@ internal sealed class Pins(TimelineView view, LogIdentity log)
                 return new Parsed<Pin>(read.Refusal);
             version = read.Value;
         }
-        var isPinned = request is { KnownAt: not null, Basis: not null, Edition: not null };
         var set = await Sets.CurrentAsync(cancellation);
-        if (isPinned && set.Number == version && Sets.HasSeen(set, request.Basis!.Value))
-            return PinTo(set, PinRequest.Last(request.KnownAt!.Value), request.Basis!.Value, isPinned: true);
+        if ((version ?? set.Number) == set.Number && HasSeen(request, set))
+            return PinTo(set, request, new LogHead(request.Basis!.Value, default, set.Id));
 
         var basis = request.Basis ?? (request.RecordedAt is { } recordedAt ? await view.PositionAtAsync(PinRequest.Last(recordedAt), cancellation) : null);
         var head = await view.HeadAsync(basis, cancellation);
         if (head.ViewSet != set.Id)
             set = (await Sets.RefreshAsync(cancellation))[0];
         Sets.Note(set, head.Position);
-        if (basis > head.Position)
-            return new Parsed<Pin>(new Refusal(RefusalCode.NotFound, $"The log has not come to position {basis} yet: the newest is {head.Position}."));
-        if (version is { } asked && asked != set.Number)
+        if (version is { } asked && asked != set.Number && !(basis > head.Position))
         {
             if (await Sets.FindAsync(asked, cancellation) is not { } kept || (basis ?? head.Position) > kept.LastPosition)
                 return new Parsed<Pin>(Gone(asked, set));
             set = kept;
         }
-        var knownAt = request.KnownAt is { } time ? PinRequest.Last(time) : Instant.Max(head.NewestKnownAt, Instant.FirstDay);
-        return PinTo(set, knownAt, basis ?? head.Position, isPinned);
+        var pin = PinTo(set, request with { Basis = basis }, head);
+        return pin.IsRefused ? pin : new Parsed<Pin>(pin.Value with { IsPinned = IsPinned(request) });
     }
 
-    private Parsed<Pin> PinTo(ViewSet set, Instant knownAt, long basis, bool isPinned)
+    /// <summary>
+    /// Whether a request's pin may be resolved together with what it asks for, and then be given to <see cref="TakeAsync"/>; if so, binds the views to the
+    /// tables that are known to be live.
+    /// </summary>
+    public async ValueTask<bool> CanWaitAsync(PinRequest request, CancellationToken cancellation)
     {
+        var set = await Sets.CurrentAsync(cancellation);
+        if (request.RecordedAt is not null || set.Version is null || (request.Edition is { } edition && edition != log.EditionOf(set.Number)))
+            return false;
+        view.Views.Bind(set);
+        return true;
+    }
+
+    /// <summary>Whether a request names a knowledge time and a position that the log is known to have reached while the tables were live.</summary>
+    public async ValueTask<bool> HasSeenAsync(PinRequest request, CancellationToken cancellation) => HasSeen(request, await view.Views.SetAsync(cancellation));
+
+    /// <summary>The pin of a request, once the head of the log has been looked up, together with what the request asks for.</summary>
+    /// <param name="head">The newest knowledge time is that at the request's basis.</param>
+    /// <returns>Or <c>NotFound</c> for a basis ahead of the newest position. Null where other tables are live than what was read: it has to be read again.</returns>
+    public async ValueTask<Parsed<Pin>?> TakeAsync(PinRequest request, LogHead head, CancellationToken cancellation)
+    {
+        var set = await view.Views.SetAsync(cancellation);
+        if (!HasSeen(request, set))
+        {
+            if (head.ViewSet != set.Id)
+            {
+                await Sets.RefreshAsync(cancellation);
+                return null;
+            }
+            Sets.Note(set, head.Position);
+        }
+        return PinTo(set, request, head);
+    }
+
+    private static bool IsPinned(PinRequest request) => request is { KnownAt: not null, Basis: not null, Edition: not null };
+
+    private bool HasSeen(PinRequest request, ViewSet set) => request is { KnownAt: not null, Basis: { } basis } && Sets.HasSeen(set, basis);
+
+    private Parsed<Pin> PinTo(ViewSet set, PinRequest request, LogHead head)
+    {
+        if (request.Basis > head.Position)
+            return new Parsed<Pin>(new Refusal(RefusalCode.NotFound, $"The log has not come to position {request.Basis} yet: the newest is {head.Position}."));
         if (set.Version is null)
             return new Parsed<Pin>(new Refusal(RefusalCode.Unavailable, new UnknownViewVersionException(set.Number).Message));
         view.Views.Bind(set);
-        return new Parsed<Pin>(new Pin(knownAt, basis, log.EditionOf(set.Number), isPinned));
+        var knownAt = request.KnownAt is { } time ? PinRequest.Last(time) : Instant.Max(head.NewestKnownAt, Instant.FirstDay);
+        return new Parsed<Pin>(new Pin(knownAt, request.Basis ?? head.Position, log.EditionOf(set.Number), IsPinned(request)));
     }
 
     private async ValueTask<Parsed<int>> ReadAsync(string edition, CancellationToken cancellation)

@@ -92,10 +92,12 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
             await replay.CompareAsync();
         if (work.Progress.Phase != OperationPhase.Switching)
         {
-            await work.StepAsync(_ =>
+            await work.StepAsync(connection =>
             {
                 work.Progress.Enter(OperationPhase.Switching);
-                return Task.CompletedTask;
+                return work.Operation.OnTimeline && isSameVersion && !work.Progress.HasDifferences
+                    ? new ShadowTables(work.Operation.Schema, live).CopyZonesAsync(connection, work.Stop)
+                    : Task.CompletedTask;
             });
         }
         while (true)
@@ -134,7 +136,10 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
         if (operation.OnTimeline)
             await ExecuteAsync(connection, Sql.Text("Rebuilding/index_apply.sql").Replace("{built}", operation.Schema, StringComparison.Ordinal), work.Stop);
         await NoteUnreadableAsync(connection, work);
-        await new ShadowTables(operation.Schema, built).ReleaseAsync(connection, operation.OnTimeline, operation.OnActors, work.Stop);
+        var tables = new ShadowTables(operation.Schema, built);
+        if (operation.OnTimeline && work.Progress.HasDifferences)
+            await tables.ForgetZonesAsync(connection, work.Stop);
+        await tables.ReleaseAsync(connection, operation.OnTimeline, operation.OnActors, work.Stop);
         await ExecuteAsync(
             connection, Sql.Text("Rebuilding/switch.sql"), work.Stop,
             new NpgsqlParameter<int> { TypedValue = operation.Version }, Sql.Value(operation.Id),

@@ -40,6 +40,9 @@ internal sealed class Repair(OperationWork work, ViewSet live)
         {
             await work.StepAsync(async connection =>
             {
+                // Before the ordering lock, because whoever makes zones may be at it.
+                if (half == "t")
+                    await new ShadowTables(live.TimelineSchema, live).ForgetZonesAsync(connection, work.Stop);
                 await ExecuteAsync(connection, Sql.Text("Log/lock.sql"));
                 var after = Progress.Resume is { } resume && resume.StartsWith(half, StringComparison.Ordinal) ? resume[1..] : "";
                 var subjects = await SubjectsAsync(connection, tables, after);

@@ -52,7 +52,7 @@ internal sealed class ReplacedSets(NpgsqlDataSource dataSource, ViewSets sets, R
                 if (!await reader.ReadAsync(cancellation))
                     return;
                 if (reader.GetBoolean(1))
-                    unused.Add((reader.GetString(0), ShadowTables.OfTimeline));
+                    unused.Add((reader.GetString(0), [.. ShadowTables.OfTimeline, .. ShadowTables.OfZones]));
                 if (reader.GetBoolean(3))
                     unused.Add((reader.GetString(2), ShadowTables.OfActors));
             }

@@ -17,6 +17,9 @@ internal sealed class ShadowTables(string schema, ViewSet live)
     public static readonly string[] OfTimeline = ["segment_actors", "segments"];
     public static readonly string[] OfActors = ["actor_keys", "actors"];
 
+    /// <summary>What the live timeline has beside its rows, made of them in the background: a set that is new begins with none, or with the replaced one's.</summary>
+    public static readonly string[] OfZones = ["segment_zones", "segment_zone_head"];
+
     /// <summary>Drops what an earlier attempt has left, and begins anew.</summary>
     /// <param name="isKept">Whether they may become the live ones, and so have to survive a crash of the server.</param>
     public async Task CreateAsync(NpgsqlConnection connection, bool onTimeline, bool onActors, bool isKept, CancellationToken cancellation)
@@ -26,12 +29,31 @@ internal sealed class ShadowTables(string schema, ViewSet live)
         await ExecuteAsync(connection, Sql.Text("Rebuilding/shadow_workings.sql").Replace("{built}", schema, StringComparison.Ordinal), cancellation);
         if (onTimeline)
             await CreateAsync(connection, live.TimelineSchema, OfTimeline, isKept, cancellation);
+        if (onTimeline && isKept)
+            await CreateZonesAsync(connection, cancellation);
         if (!onActors)
             return;
         await CreateAsync(connection, live.ActorsSchema, OfActors, isKept, cancellation);
         // Few rows, which are closed one by one while they are built: with their indexes from the start.
         foreach (var index in await IndexesAsync(connection, live.ActorsSchema, OfActors, cancellation))
             await BuildAsync(connection, index, live.ActorsSchema, cancellation);
+    }
+
+    /// <summary>Takes the zones of the live tables over, which have the same rows.</summary>
+    public Task CopyZonesAsync(NpgsqlConnection connection, CancellationToken cancellation) => ExecuteAsync(connection, Of("Rebuilding/zones_copy.sql"), cancellation);
+
+    /// <summary>Begins without zones: until the server has made them, readers do without.</summary>
+    public Task ForgetZonesAsync(NpgsqlConnection connection, CancellationToken cancellation) => ExecuteAsync(connection, Of("Rebuilding/zones_forget.sql"), cancellation);
+
+    private string Of(string file) =>
+        Sql.Text(file).Replace("{built}", schema, StringComparison.Ordinal).Replace("{live}", live.TimelineSchema, StringComparison.Ordinal);
+
+    private async Task CreateZonesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await CreateAsync(connection, live.TimelineSchema, OfZones, isKept: true, cancellation);
+        foreach (var index in await IndexesAsync(connection, live.TimelineSchema, OfZones, cancellation))
+            await BuildAsync(connection, index, cancellation);
+        await ExecuteAsync(connection, $"insert into {schema}.segment_zone_head values (0)", cancellation);
     }
 
     /// <summary>The indexes that the timeline's tables still lack.</summary>
@@ -60,7 +82,7 @@ internal sealed class ShadowTables(string schema, ViewSet live)
     /// <summary>From now on the server maintains them like any table.</summary>
     public async Task ReleaseAsync(NpgsqlConnection connection, bool onTimeline, bool onActors, CancellationToken cancellation)
     {
-        var tables = (onTimeline ? OfTimeline : []).Concat(onActors ? OfActors : []);
+        var tables = (onTimeline ? OfTimeline.Concat(OfZones) : []).Concat(onActors ? OfActors : []);
         foreach (var table in tables)
             await ExecuteAsync(connection, $"alter table {schema}.{table} reset (autovacuum_enabled)", cancellation);
         await ExecuteAsync(connection, $"drop view {schema}.development_index; drop table {schema}.index_corrections, {schema}.several_events", cancellation);

@@ -28,6 +28,6 @@ internal sealed partial record ViewSet(int Id, int Revision, int Number, string 
 
     private string Place(Match table) => $"{(table.ValueSpan.Contains("segment", StringComparison.Ordinal) ? TimelineSchema : ActorsSchema)}{table.Value[FirstSchema.Length..]}";
 
-    [GeneratedRegex(@"\btimeline\.(segments|segment_actors|actors|actor_keys)\b")]
+    [GeneratedRegex(@"\btimeline\.(segments|segment_actors|segment_zones|segment_zone_head|actors|actor_keys)\b")]
     private static partial Regex Tables();
 }

@@ -15,6 +15,9 @@ internal sealed class ViewSets(NpgsqlDataSource dataSource, ViewVersions? versio
     /// <summary>What this binary can write and serve.</summary>
     public ViewVersions Versions { get; } = versions ?? ViewVersions.Shipped;
 
+    /// <summary>After other tables, or other rows of them, were found to be live.</summary>
+    public event Action? Changed;
+
     /// <summary>What is known to be live.</summary>
     public async ValueTask<ViewSet> CurrentAsync(CancellationToken cancellation) => (Volatile.Read(ref _sets) ?? await RefreshAsync(cancellation))[0];
 
@@ -40,6 +43,8 @@ internal sealed class ViewSets(NpgsqlDataSource dataSource, ViewVersions? versio
         sets = [.. sets.Select(set => known.FirstOrDefault(same => (same.Id, same.Revision, same.LastPosition, same.TimelineSchema, same.ActorsSchema)
             == (set.Id, set.Revision, set.LastPosition, set.TimelineSchema, set.ActorsSchema)) ?? set)];
         Volatile.Write(ref _sets, sets);
+        if (known.Count > 0 && known[0] != sets[0])
+            Changed?.Invoke();
         return sets;
     }
 

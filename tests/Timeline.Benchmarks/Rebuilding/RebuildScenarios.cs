@@ -47,7 +47,7 @@ internal static class RebuildScenarios
     /// <summary>A log with its views; the first rebuild is nobody's measurement.</summary>
     public static async Task PrepareAsync(NpgsqlDataSource log, long events)
     {
-        await GeneratedLog.FillAsync(log, events);
+        await CopiedLog.FillAsync(log, events);
         await RebuildAsync(log, Projections.All, accept: true);
         await DropReplacedAsync(log);
     }

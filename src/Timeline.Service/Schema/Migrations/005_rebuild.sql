@@ -2,7 +2,7 @@
 
 -- View sets -------------------------------------------------------------------------------------------------------------
 
--- Each row is a set of the views' tables: segments and segment_actors in one schema, actors and actor_keys in another or the same. The one that is
+-- Each row is a set of the views' tables: segments, segment_actors and the zones in one schema, actors and actor_keys in another or the same. The one that is
 -- not replaced is live: it is read, and written with every event. A replaced one is written no more, and answers for the permalinks of its
 -- version up to its last position, until it is dropped. A switch is a change of this table and of nothing else, under the ordering lock.
 create table timeline.view_sets (
@@ -101,7 +101,7 @@ begin
   perform timeline.lock_log();
   select * into strict live from timeline.view_sets s where s.replaced_at is null for update;
   for tables_of in
-    select 'timeline_schema' as place, live.timeline_schema as here, array['segments', 'segment_actors'] as names
+    select 'timeline_schema' as place, live.timeline_schema as here, array['segments', 'segment_actors', 'segment_zones', 'segment_zone_head'] as names
     union all select 'actors_schema', live.actors_schema, array['actors', 'actor_keys']
   loop
     continue when tables_of.here = 'timeline';

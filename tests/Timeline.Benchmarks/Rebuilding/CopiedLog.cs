@@ -13,7 +13,7 @@ namespace Timeline.Benchmarks.Rebuilding;
 /// A log of so many events, of which three in a hundred are corrections, laid down by COPY past the triggers: what is measured reads a log and does not
 /// mind how it came about.
 /// </summary>
-internal static class GeneratedLog
+internal static class CopiedLog
 {
     private const int ChunkEvents = 10_000;
     private const int CorrectionEvery = 33;
