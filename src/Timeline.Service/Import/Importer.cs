@@ -34,7 +34,7 @@ internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, Bat
     /// <param name="origin">Who imports.</param>
     /// <returns>The outcomes in the order of the lines.</returns>
     /// <exception cref="ImportInterruptedException">The database is away. What was given before is durable.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> RunAsync(LineReader input, Origin origin, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> RunAsync(ICommandSource input, Origin origin, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var parts = Channel.CreateBounded<IReadOnlyList<ImportedCommand>>(new BoundedChannelOptions(PartsAhead) { SingleReader = true, SingleWriter = true });
@@ -76,12 +76,12 @@ internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, Bat
         }
     }
 
-    private static async Task ReadAsync(LineReader input, ChannelWriter<IReadOnlyList<ImportedCommand>> parts, CancellationToken cancellation)
+    private static async Task ReadAsync(ICommandSource input, ChannelWriter<IReadOnlyList<ImportedCommand>> parts, CancellationToken cancellation)
     {
         try
         {
-            while (await input.ReadAsync(PartLines, PartBytes, cancellation) is { Count: > 0 } lines)
-                await parts.WriteAsync([.. lines.Select(ImportedCommand.Read)], cancellation);
+            while (await input.ReadAsync(PartLines, PartBytes, cancellation) is { Count: > 0 } commands)
+                await parts.WriteAsync(commands, cancellation);
             parts.Complete();
         }
         catch (Exception exception)

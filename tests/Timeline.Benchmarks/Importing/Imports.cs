@@ -22,7 +22,7 @@ internal sealed class Imports(BenchmarkServer server, string path)
         await using (var file = File.OpenRead(path))
         {
             var lines = new LineReader(PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: 128 * 1024)), StrictJson.MaxBytes);
-            await foreach (var outcomes in importer.RunAsync(lines, new Origin("benchmark"), CancellationToken.None))
+            await foreach (var outcomes in importer.RunAsync(new NdJsonSource(lines), new Origin("benchmark"), CancellationToken.None))
             {
                 tally.Add(outcomes);
                 if (outcomes.FirstOrDefault(outcome => outcome.Verdict != ImportVerdict.Accepted) is { } refused)
