@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Timeline.Domain;
+using Timeline.Domain.Developments;
+using Timeline.Domain.Time;
 using Timeline.Service.Import;
 using Timeline.Service.Log;
 using Timeline.Service.Tests.Commands;
@@ -43,7 +45,7 @@ public sealed class BulkImportTests
             {
                 await history.ApplyAsync(async step =>
                 {
-                    appends.Add(Append(step.Command, appends.Count));
+                    appends.Add(Append(Dated(step.Command), appends.Count));
                     var outcome = (await writer.WriteAsync([appends[^1]], CancellationToken.None))[0]!.Value;
                     expected.Add(Told(outcome));
                     return outcome.Answer?.Position;
@@ -65,7 +67,7 @@ public sealed class BulkImportTests
 
             told.ShouldBe(expected, $"seed {seed}");
             foreach (var question in Compared)
-                (await bulk.ColumnAsync(question)).ShouldBe(await alone.ColumnAsync(question), $"seed {seed}: {question}");
+                Difference(await bulk.ColumnAsync(question), await alone.ColumnAsync(question)).ShouldBeNull($"seed {seed}: {question}");
             await bulk.Source.ShouldBeSoundAsync();
         }
     }
@@ -120,18 +122,30 @@ public sealed class BulkImportTests
         var written = await killed.EventsAsync();
 
         var again = await TimelineProcess.RunAsync(killed.ConnectionString, "", "import", file);
-        await TimelineProcess.RunAsync(whole.ConnectionString, "", "import", file);
+        var once = await TimelineProcess.RunAsync(whole.ConnectionString, "", "import", file);
 
-        again.ExitCode.ShouldBe(0, again.Error);
+        (again.ExitCode, once.ExitCode).ShouldBe((0, 0), again.Error + once.Error);
         written.ShouldBeLessThan(await whole.EventsAsync());
         foreach (var question in Compared)
-            (await killed.ColumnAsync(question)).ShouldBe(await whole.ColumnAsync(question), question);
+            Difference(await killed.ColumnAsync(question), await whole.ColumnAsync(question)).ShouldBeNull(question);
         await killed.Source.ShouldBeSoundAsync();
     }
 
     private static readonly Task<IReadOnlyList<AppendOutcome?>> Nothing = Task.FromResult<IReadOnlyList<AppendOutcome?>>([]);
 
     private static string Report(int i) => Lines.Report(string.Create(CultureInfo.InvariantCulture, $"r-{i}"));
+
+    /// <summary>Without a time of its own a command takes the clock's, which differs.</summary>
+    private static Command Dated(Command command)
+    {
+        var atNoon = new ReportTime(null, new Instant(1_729_857_600L * Instant.MicrosecondsPerSecond));
+        return command switch
+        {
+            ReportDevelopment { Reported: { Day: null, Instant: null }, Source.PublishedAt: null } report => report with { Reported = atNoon },
+            DatedFollowUp { Reported: { Day: null, Instant: null }, Source.PublishedAt: null } followUp => followUp with { Reported = atNoon },
+            _ => command,
+        };
+    }
 
     /// <summary>Every tenth repeats the key of the one before it.</summary>
     private static Append Append(Command command, int number) => new(
@@ -147,6 +161,11 @@ public sealed class BulkImportTests
             from += size;
         }
     }
+
+    /// <summary>The first row in which two lists differ; whole, they would fill pages.</summary>
+    private static string? Difference(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
+        one.Zip(other).Where(pair => pair.First != pair.Second).Select(pair => $"{pair.First} and not {pair.Second}").FirstOrDefault()
+        ?? (one.Count == other.Count ? null : $"{one.Count} and not {other.Count}");
 
     private static string Told(AppendOutcome outcome) => $"{outcome.Answer?.Position} {outcome.Answer?.Version} {outcome.IsReplay} {outcome.Refusal?.Code} {outcome.Refusal?.Detail}";
 }

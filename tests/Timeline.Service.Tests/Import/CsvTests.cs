@@ -49,8 +49,8 @@ public sealed class CsvTests : IAsyncLifetime
     {
         var schema = Sample("mapping.schema.json");
 
-        (await SchemaCheck.FaultsAsync(schema, [await OneLineAsync(Sample("inspections.mapping.json")), Small])).ShouldBeEmpty();
-        (await SchemaCheck.FaultsAsync(schema, [Small.Replace("\"number\"", "\"nummer\"", StringComparison.Ordinal)])).ShouldNotBeEmpty();
+        (await SchemaCheck.FaultsAsync(schema, [await OneLineAsync(Sample("inspections.mapping.json")), Small])).ShouldBe(["", ""]);
+        (await SchemaCheck.FaultsAsync(schema, [Small.Replace("\"number\"", "\"nummer\"", StringComparison.Ordinal)]))[0].ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class CsvTests : IAsyncLifetime
 
         var run = await RunAsync(file, _folder.Write("mapping.json", Small));
 
-        run.ExitCode.ShouldBe(1);
+        run.ExitCode.ShouldBe(1, run.Error);
         run.Error.ShouldContain($"{file}:3: a quote is opened in this row and never closed.");
         (await _log.ColumnAsync("select development from timeline.segments order by 1")).ShouldBe(["r-1"]);
     }

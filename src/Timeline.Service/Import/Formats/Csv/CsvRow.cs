@@ -3,7 +3,7 @@ using Timeline.Service.Http;
 
 namespace Timeline.Service.Import.Formats.Csv;
 
-/// <summary>Fills a command's shape from a row. What comes from an empty cell is left out, and so is an item or an object of which nothing from the row is left.</summary>
+/// <summary>Fills a command's shape from a row. What comes from an empty cell is left out, and so is an item of a list of which nothing from the row is left.</summary>
 /// <param name="cell">A column's value, without outer blanks.</param>
 internal sealed class CsvRow(CsvCommand command, Func<string, string> cell)
 {
@@ -29,12 +29,12 @@ internal sealed class CsvRow(CsvCommand command, Func<string, string> cell)
             case JsonObject members:
                 var of = members.Select(member => (member.Key, Value: Fill(member.Value, JsonPath.Field(path, member.Key), out var lacks), Lacks: lacks, FromRow: IsFromRow(member.Value))).ToList();
                 isEmpty = of.Exists(member => member.FromRow) && of.TrueForAll(member => !member.FromRow || member.Lacks);
-                return isEmpty && path.Length > 0 ? null : new JsonObject(of.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, member.Value)));
+                return new JsonObject(of.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, member.Value)));
             case JsonArray items:
                 var kept = new JsonArray();
                 foreach (var item in items)
                 {
-                    if (Fill(item, JsonPath.Item(path, kept.Count), out _) is { } made)
+                    if (Fill(item, JsonPath.Item(path, kept.Count), out var lacks) is { } made && !lacks)
                         kept.Add(made);
                 }
                 isEmpty = kept.Count == 0;
