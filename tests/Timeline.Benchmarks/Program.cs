@@ -3,8 +3,9 @@ using Timeline.Benchmarks;
 using Timeline.Benchmarks.Appending;
 using Timeline.Benchmarks.Importing;
 using Timeline.Benchmarks.Measuring;
+using Timeline.Benchmarks.Reading;
 
-Scenario[] scenarios = [.. AppendScenarios.All, ImportScenario.Import];
+Scenario[] scenarios = [.. AppendScenarios.All, ImportScenario.Import, .. PageScenarios.All, .. LatencyScenarios.All];
 
 var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };

@@ -5,7 +5,10 @@ using Timeline.Service.Http;
 using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
+using Timeline.Service.Serving;
 using Timeline.Service.Views;
+using Timeline.Service.Views.Pages;
+using Timeline.Service.Views.Zones;
 using Timeline.Service.Web;
 
 namespace Timeline.Service.Hosting;
@@ -28,10 +31,15 @@ internal static class TimelineHost
     public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log)
     {
         AddServices(builder.Services, dataSource, log);
-        builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
+        var defaults = new AnswerOptions();
+        builder.Services.AddSingleton(new AnswerOptions
+        {
+            PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", defaults.PinnedMaxAge),
+            KeptBytes = builder.Configuration.GetValue("Timeline:KeptAnswerBytes", defaults.KeptBytes),
+        });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         var app = builder.Build();
-        app.UseSecurityHeaders().UseReadsFromAnyOrigin();
+        app.UseKeptAnswers().UseCompression().UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
         app.UseProblems();
         app.UseWebAssets();
@@ -65,6 +73,9 @@ internal static class TimelineHost
         services.AddSingleton<LogWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<TimelineView>();
+        services.AddSingleton<TimelinePages>();
+        services.AddSingleton(new ZoneOptions());
+        services.AddHostedService<ZoneKeeper>();
         services.AddSingleton<LiveView>();
         services.AddSingleton<LiveFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
@@ -80,5 +91,7 @@ internal static class TimelineHost
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
         services.AddSingleton<Pipeline>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddCompression();
     }
 }
