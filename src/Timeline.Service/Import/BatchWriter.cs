@@ -14,6 +14,12 @@ internal sealed class ImportInterruptedException(string message, Exception inner
 /// </summary>
 internal sealed class BatchWriter : IDisposable
 {
+    /// <summary>
+    /// Commands that are decided while the ordering lock is held, at the most: the server ends a transaction that is idle for as long as a
+    /// large batch may take on a busy machine.
+    /// </summary>
+    private const int MostByReading = 256;
+
     private static readonly Task<Sent> NothingInFlight = Task.FromResult(new Sent(true, []));
 
     private readonly GroupCommitter _committer;
@@ -37,7 +43,7 @@ internal sealed class BatchWriter : IDisposable
     /// </summary>
     /// <param name="before">The same import's batch before this one, which must not be missing; null where there is none.</param>
     /// <returns>The outcomes in the order of the commands; null for a command that cannot be stored, which is our fault.</returns>
-    /// <exception cref="ImportInterruptedException">The database is away; nothing of this batch was written. The inner task throws it too.</exception>
+    /// <exception cref="ImportInterruptedException">The database is away: of this batch a beginning may be written. The inner task throws it too.</exception>
     public async Task<Task<IReadOnlyList<AppendOutcome?>>> StartAsync(IReadOnlyList<Append> batch, Task? before, CancellationToken cancellation)
     {
         if (batch.Count == 0)
@@ -141,7 +147,10 @@ internal sealed class BatchWriter : IDisposable
         {
             if (forgets)
                 _committer.Forget();
-            return await CommitAsync(batch);
+            var outcomes = new List<AppendOutcome?>(batch.Count);
+            foreach (var part in batch.Chunk(MostByReading))
+                outcomes.AddRange(await CommitAsync(part));
+            return outcomes;
         }
         finally
         {
@@ -153,7 +162,7 @@ internal sealed class BatchWriter : IDisposable
 
     private static ImportInterruptedException Interrupted(Exception exception) => new($"The database does not take any more: {exception.Message}", exception);
 
-    private async Task<IReadOnlyList<AppendOutcome?>> CommitAsync(IReadOnlyList<Append> batch)
+    private async Task<IReadOnlyList<AppendOutcome?>> CommitAsync(Append[] batch)
     {
         try
         {
@@ -163,12 +172,12 @@ internal sealed class BatchWriter : IDisposable
         {
             throw Interrupted(exception);
         }
-        catch (Exception exception) when (batch.Count > 1)
+        catch (Exception exception) when (batch.Length > 1)
         {
             // Nothing of the batch was written. Halved and halved again, only the command at fault fails.
-            _logger.LogWarning("A batch of {Count} commands failed ({Reason}); writing its halves", batch.Count, exception.Message);
-            var half = batch.Count / 2;
-            return [.. await CommitAsync([.. batch.Take(half)]), .. await CommitAsync([.. batch.Skip(half)])];
+            _logger.LogWarning("A batch of {Count} commands failed ({Reason}); writing its halves", batch.Length, exception.Message);
+            var half = batch.Length / 2;
+            return [.. await CommitAsync(batch[..half]), .. await CommitAsync(batch[half..])];
         }
         catch (Exception exception)
         {

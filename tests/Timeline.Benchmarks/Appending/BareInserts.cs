@@ -3,7 +3,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Timeline.Benchmarks.Generating;
 using Timeline.Domain;
-using Timeline.Domain.Developments;
 
 namespace Timeline.Benchmarks.Appending;
 

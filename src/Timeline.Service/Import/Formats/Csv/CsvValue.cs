@@ -11,6 +11,8 @@ internal sealed partial class CsvValue
 {
     private static readonly string[] Members = ["column", "template", "map", "default", "date", "time", "number", "slug", "split"];
 
+    private static readonly string[] Conversions = ["date", "time", "number", "slug", "split"];
+
     private readonly string _template;
     private readonly Dictionary<string, string>? _map;
     private readonly string? _default;
@@ -26,7 +28,7 @@ internal sealed partial class CsvValue
             throw new CsvMappingException($"{path}.{unknown}: there is no such member; there are {string.Join(", ", Members)}");
         if (of.ContainsKey("column") == of.ContainsKey("template"))
             throw new CsvMappingException($"{path}: has both column and template; give one of them");
-        if (new[] { "date", "time", "number", "slug", "split" }.Count(of.ContainsKey) > 1)
+        if (Conversions.Count(of.ContainsKey) > 1)
             throw new CsvMappingException($"{path}: date, time, number, slug and split exclude each other");
         var column = CsvMapping.Text(of, "column", path);
         _template = column is null ? CsvMapping.Text(of, "template", path)! : $"{{{column}}}";
