@@ -43,7 +43,7 @@ internal sealed class PageSql
 
     /// <param name="isSeen">The pin is given, and needs no look at the log's head.</param>
     public string Near(bool isSeen) => Text(isSeen ? "given" : "newest", () => Sql.Text("Views/Pages/page_near.sql")
-        .Replace("{head}", Sql.Text(isSeen ? "Views/Pages/head_given.sql" : "Views/Pages/head_newest.sql"), StringComparison.Ordinal));
+        .Replace("{asked}", Sql.Text(isSeen ? "Views/Pages/asked_given.sql" : "Views/Pages/asked_newest.sql"), StringComparison.Ordinal));
 
     public string Jump() => Text("jump", () => Sql.Text("Views/Pages/page_jump.sql"));
 

@@ -12,7 +12,7 @@ namespace Timeline.Service.Views.Pages;
 /// <param name="KnownAt">The knowledge time that was asked for, else the newest at the basis; before all time in an empty log.</param>
 /// <param name="Basis">The position that was asked for, else the newest.</param>
 /// <param name="Changed">When the filtered answer changed last, up to <paramref name="KnownAt"/>; null where it shows nothing yet.</param>
-internal sealed record TimelinePage(long Newest, Instant KnownAt, long Basis, Instant? Changed, IReadOnlyList<TimelineItem> Items);
+internal sealed record TimelinePage(long Newest, Instant KnownAt, long Basis, Instant? Changed, PageItems Items);
 
 /// <summary>What a page is asked for.</summary>
 /// <param name="KnownAt">Null for the newest; only where <paramref name="IsSeen"/> is false.</param>
@@ -48,18 +48,11 @@ internal sealed class TimelinePages(NpgsqlDataSource dataSource, ZoneOptions zon
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
         await reader.ReadAsync(cancellation);
-        var page = new TimelinePage(reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), []);
-        var items = new List<TimelineItem>(question.Limit);
-        do
-        {
-            if (items.Count < question.Limit && !await reader.IsDBNullAsync(4, cancellation))
-                items.Add(new TimelineItem(reader.GetString(4), reader.GetInstant(5), reader.GetFieldValue<byte[]>(6)));
-        }
-        while (await reader.ReadAsync(cancellation));
-        return page with { Items = items };
+        return new TimelinePage(
+            reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), PageItems.Read(reader, 4, question.Limit));
     }
 
-    private async Task<IReadOnlyList<TimelineItem>> JumpAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation)
+    private async Task<PageItems> JumpAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation)
     {
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, Sql.Value(knownAt), Sql.Value(basis), question);
@@ -72,10 +65,8 @@ internal sealed class TimelinePages(NpgsqlDataSource dataSource, ZoneOptions zon
 
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
-        var items = new List<TimelineItem>(question.Limit);
-        while (items.Count < question.Limit && await reader.ReadAsync(cancellation))
-            items.Add(new TimelineItem(reader.GetString(0), reader.GetInstant(1), reader.GetFieldValue<byte[]>(2)));
-        return items;
+        await reader.ReadAsync(cancellation);
+        return PageItems.Read(reader, 0, question.Limit);
     }
 
     /// <param name="isPlannedOnce">The server would else find that planning for these very values pays, at several times the cost of the answer.</param>

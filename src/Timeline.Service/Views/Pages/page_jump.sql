@@ -1,8 +1,8 @@
 -- A page at ($1, $2), after the item ($3, $4), passing over zones in which nothing can be visible or overlap the window
 -- that ends at $5 and starts at $6 (null: everything does).
 with zoned as materialized (select h.upto from timeline.segment_zone_head h)
-select page.development, page.occurred_from, page.entry
-from (
+select string_agg(page.entry, E'\x1e') as entries, string_agg(page.development, ' ') as developments, array_agg(page.occurred_from) as occurred_from
+from (select * from (
     -- What the zones know.
     (select item.development, item.occurred_from, item.entry
      from (select z.from_occurred, z.from_development, z.to_occurred, z.to_development from timeline.segment_zones z
@@ -38,6 +38,6 @@ from (
              and s.known_from <= $1 and s.known_to > $1 and s.recorded_from <= $2 and s.recorded_to > $2 {filter}
            order by {order} limit {limit}) as item
      where (select upto from zoned) < $2 - $7)
-) as page
-order by page.occurred_from {direction}, page.development {direction}
-limit {limit}
+) as found
+order by found.occurred_from {direction}, found.development {direction}
+limit {limit}) as page
