@@ -1,4 +1,3 @@
-using Npgsql;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
@@ -45,11 +44,11 @@ internal sealed class Projection(GroupState state)
         }
     }
 
-    public void AddTo(NpgsqlBatch batch)
+    public void AddTo(Writes writes)
     {
-        DevelopmentLog.AddTo(batch, _developments);
-        _timeline.AddTo(batch, state.Views);
-        _actors.AddTo(batch, state.Views);
+        DevelopmentLog.AddTo(writes, _developments);
+        _timeline.AddTo(writes, state.Views);
+        _actors.AddTo(writes.Batch, state.Views);
     }
 
     private void Apply(long position, ActorEvent @event)

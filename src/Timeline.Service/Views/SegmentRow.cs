@@ -1,4 +1,3 @@
-using System.Text;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 
@@ -25,7 +24,7 @@ internal sealed record SegmentRow
         Column.Text<SegmentRow>(row => row.Kind),
         Column.Text<SegmentRow>(row => row.Status),
         Column.Text<SegmentRow>(row => row.Words),
-        Column.Text<SegmentRow>(row => Encoding.UTF8.GetString(row.Entry.Span)),
+        Column.Utf8<SegmentRow>(row => row.Entry.ToArray()),
         Column.Texts<SegmentRow>(row => row.Actors),
         Column.Texts<SegmentRow>(row => row.Tags),
         Column.Texts<SegmentRow>(row => row.Publishers),

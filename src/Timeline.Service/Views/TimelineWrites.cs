@@ -1,4 +1,3 @@
-using Npgsql;
 using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
@@ -54,10 +53,10 @@ internal sealed class TimelineWrites(TimelineProjector projector)
         }
     }
 
-    public void AddTo(NpgsqlBatch batch, ViewSet set)
+    public void AddTo(Writes writes, ViewSet set)
     {
-        Closing.AddTo(batch, set, _closed);
-        SegmentRow.Columns.AddTo(batch, set, _opened);
-        ActorColumns.AddTo(batch, set, [.. _opened.SelectMany(row => row.Actors.Select(actor => (actor, row)))]);
+        Closing.AddTo(writes, set, _closed);
+        SegmentRow.Columns.AddTo(writes, set, _opened);
+        ActorColumns.AddTo(writes, set, [.. _opened.SelectMany(row => row.Actors.Select(actor => (actor, row)))]);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class ViewSource(NpgsqlDataSource dataSource, ViewSets sets)
     /// <summary>A statement on the tables of another set.</summary>
     public NpgsqlCommand Command(ViewSet set, string sql) => dataSource.CreateCommand(set.In(sql));
 
+    /// <summary>For statements that name their tables themselves, as <see cref="ViewSet.In"/> gives them.</summary>
+    public NpgsqlBatch Batch() => dataSource.CreateBatch();
+
     /// <summary>How events are read by the version of the set.</summary>
     /// <exception cref="UnknownViewVersionException">This binary does not know it.</exception>
     public async ValueTask<Domain.EventCatalog> EventsAsync(CancellationToken cancellation) => (await SetAsync(cancellation)).KnownVersion().Events;

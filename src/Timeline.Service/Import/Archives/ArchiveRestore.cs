@@ -86,8 +86,10 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.Add("Import/Archives/restore_events.sql", ArrayOf(rows));
         ExpectedViews.AddTo(batch, state.Views);
-        projection.AddTo(batch);
+        var views = new Writes(batch);
+        projection.AddTo(views);
         await batch.ExecuteNonQueryAsync(cancellation);
+        await views.CopyAsync();
     }
 
     private async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<object> events, CancellationToken cancellation)
