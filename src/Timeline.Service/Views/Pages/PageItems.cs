@@ -1,5 +1,4 @@
 using Npgsql;
-using Timeline.Domain.Time;
 using Timeline.Service.Database;
 
 namespace Timeline.Service.Views.Pages;
