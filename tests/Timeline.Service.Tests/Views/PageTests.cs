@@ -1,7 +1,6 @@
 using System.Text;
 using Npgsql;
 using Timeline.Domain.Edtf;
-using Timeline.Domain.Time;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
 using Timeline.Service.Views.Zones;
