@@ -95,7 +95,7 @@ internal static class LatencyScenarios
             var connection = await GeneratedLog.OfAsync(server, regime, events);
             var host = await ProductHost.StartAsync(connection);
             await using var source = NpgsqlDataSource.Create(connection);
-            return new Site(host, await RawClient.ConnectAsync(host.Address), events, (await LogIdentity.ReadAsync(source, CancellationToken.None)).Edition);
+            return new Site(host, await RawClient.ConnectAsync(host.Address), events, (await LogIdentity.ReadAsync(source, CancellationToken.None)).EditionOf(ViewVersions.Shipped.Newest.Number));
         }
 
         public async Task<double> MedianAsync(Func<Place, string> target, int requests, List<double> all)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Timeline.Benchmarks.Generating;
 using Timeline.Service.Hosting;
