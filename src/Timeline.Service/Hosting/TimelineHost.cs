@@ -5,6 +5,7 @@ using Timeline.Service.Http;
 using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
+using Timeline.Service.States;
 using Timeline.Service.Views;
 using Timeline.Service.Web;
 
@@ -30,6 +31,7 @@ internal static class TimelineHost
         AddServices(builder.Services, dataSource, log);
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(StateOptions.Read(builder.Configuration));
         var app = builder.Build();
         app.UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
@@ -74,6 +76,9 @@ internal static class TimelineHost
         services.AddSingleton<FeedReader>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
+        services.AddSingleton<ActorStates>();
+        services.AddSingleton<StateKeeper>();
+        services.AddHostedService<StateWorker>();
         services.AddSingleton<ChangeTimes>();
         services.AddSingleton<MeasureView>();
         services.AddSingleton<MetricsView>();

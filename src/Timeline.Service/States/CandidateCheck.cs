@@ -1,0 +1,72 @@
+using Npgsql;
+using Timeline.Domain.Time;
+using Timeline.Service.Database;
+
+namespace Timeline.Service.States;
+
+/// <summary>Finds the best candidates of some lists that hold at (knownAt, basis), with their entries; all lists together in few round trips.</summary>
+internal sealed class CandidateCheck(NpgsqlDataSource dataSource, Instant knownAt, long basis)
+{
+    private readonly Dictionary<TopList, int> _wanted = [];
+
+    /// <summary>The entry of each that was asked for; null where it does not hold.</summary>
+    private readonly Dictionary<FactKey, byte[]?> _entries = [];
+
+    /// <summary>Asks for the best so many of a list.</summary>
+    public void Want(TopList list, int count) => _wanted[list] = count;
+
+    /// <returns>False where a list ends before enough of it holds, and there is more that it does not know.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var unknown = new HashSet<FactKey>();
+            foreach (var (list, wanted) in _wanted)
+            {
+                if (!Look(list, wanted, unknown))
+                    return false;
+            }
+            if (unknown.Count == 0)
+                return true;
+            await AskAsync([.. unknown], cancellation);
+        }
+    }
+
+    /// <summary>Those that hold, best first.</summary>
+    public IReadOnlyList<(Candidate Candidate, byte[] Entry)> Found(TopList list) =>
+    [
+        .. list.Items.Select(candidate => (candidate, Entry: _entries.GetValueOrDefault(candidate.Fact)))
+            .Where(found => found.Entry is not null).Take(_wanted[list]).Select(found => (found.candidate, found.Entry!)),
+    ];
+
+    /// <summary>Notes whom to ask for: as many as are missing, if all of them hold.</summary>
+    private bool Look(TopList list, int wanted, HashSet<FactKey> unknown)
+    {
+        foreach (var candidate in list.Items)
+        {
+            if (wanted == 0)
+                return true;
+            if (!_entries.TryGetValue(candidate.Fact, out var entry))
+                unknown.Add(candidate.Fact);
+            else if (entry is null)
+                continue;
+            wanted--;
+        }
+        return wanted == 0 || list.Bound is null;
+    }
+
+    private async Task AskAsync(IReadOnlyList<FactKey> keys, CancellationToken cancellation)
+    {
+        foreach (var key in keys)
+            _entries[key] = null;
+        await using var command = dataSource.CreateCommand(Sql.Text("States/state_check.sql"));
+        command.Parameters.Add(Sql.TextArray(keys.Select(key => key.Development)));
+        command.Parameters.Add(Sql.Instants(keys.Select(key => key.KnownFrom)));
+        command.Parameters.Add(Sql.Longs(keys.Select(key => key.RecordedFrom)));
+        command.Parameters.Add(Sql.Value(knownAt));
+        command.Parameters.Add(Sql.Value(basis));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            _entries[new FactKey(reader.GetString(0), reader.GetInstant(1), reader.GetInt64(2))] = reader.GetFieldValue<byte[]>(3);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Npgsql;
+using Timeline.Domain.Time;
+using Timeline.Service.Views;
+
+namespace Timeline.Service.States;
+
+/// <summary>What an actor's runs and the events after them come to at one (knownAt, basis).</summary>
+/// <param name="Position">The newest position that affects the actor.</param>
+/// <param name="KnownAt">The newest knowledge time that does, before all time where there is none; null where what was read does not tell.</param>
+internal sealed record Summary(Tally Tally, long Position, Instant? KnownAt, Instant AskedKnownAt, long AskedBasis)
+{
+    /// <param name="chunks">Of each run that ends by the basis, the part that reaches the knowledge time; none where the run begins later.</param>
+    /// <param name="tail">What was opened or closed after the runs.</param>
+    /// <param name="runsTo">Where the runs end, inclusive.</param>
+    public static Summary Of(IReadOnlyList<Chunk> chunks, IReadOnlyList<FactRow> tail, long runsTo, Instant knownAt, long basis, StateOptions options)
+    {
+        var (births, deaths) = FactRows.AsRun(tail, runsTo, basis);
+        var points = chunks.SelectMany(chunk => PointCodec.Read(chunk.Points, knownAt))
+            .Concat(births.SelectMany(fact => Point.Of(fact, isDeath: false)))
+            .Concat(deaths.SelectMany(fact => Point.Of(fact, isDeath: true)))
+            .Where(point => point.At <= knownAt)
+            .ToList();
+        var dead = points.Where(point => point is { IsDeath: true, IsEnd: false }).Select(point => point.Fact.Key).ToHashSet();
+
+        // Lists are as long here as they are written: those of runs are merged into them.
+        var tally = new Tally(options.Lists, options.Lists);
+        foreach (var chunk in chunks)
+        {
+            if (chunk.State is not null)
+                tally.Merge(chunk.State, dead);
+        }
+        foreach (var point in points)
+        {
+            if (point.Fact.IsRetracted)
+                continue;
+            tally.Count(point.Fact, point.Sign);
+            if (point is { IsDeath: false, IsEnd: false } && point.Fact.KnownTo > knownAt && !dead.Contains(point.Fact.Key))
+                tally.Enlist(point.Fact);
+        }
+        var position = tail.Aggregate(runsTo, (newest, row) => Math.Max(newest, row.NewestBy(basis)));
+        return new Summary(tally, position, NewestKnown(chunks, points), knownAt, basis);
+    }
+
+    /// <summary>The state; null where lists have become too short, because too much of them was closed since.</summary>
+    public async Task<ActorState?> StateAsync(NpgsqlDataSource dataSource, CancellationToken cancellation)
+    {
+        var kinds = Tally.Kinds.Where(kind => kind.Value > 0).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
+        if (kinds.Count == 0)
+            return new ActorState([], [], null, null, [], []);
+        var groups = Tally.Groups.Where(group => group.Value.Count > 0).ToList();
+        var check = new CandidateCheck(dataSource, AskedKnownAt, AskedBasis);
+        check.Want(Tally.Earliest, 1);
+        foreach (var (kind, _) in kinds)
+            check.Want(Tally.Latest[kind], kind == Tally.Treaty ? ActorState.Shown : 1);
+        foreach (var (_, group) in groups)
+        {
+            check.Want(group.Latest, ClaimGroup.Shown);
+            check.Want(group.Lowest, 1);
+            check.Want(group.Highest, 1);
+        }
+        if (!await check.RunAsync(cancellation))
+            return null;
+        var latest = kinds.ConvertAll(kind => check.Found(Tally.Latest[kind.Key]));
+        if (latest.Any(found => found.Count == 0))
+            return null;
+        return new ActorState(
+            [.. kinds.Select((kind, i) => new KindCount(kind.Key, kind.Value, latest[i][0].Entry))],
+            Counterparts(),
+            check.Found(Tally.Earliest)[0].Entry,
+            latest.MinBy(found => found[0].Candidate, Comparer<Candidate>.Create(CandidateOrders.Latest))![0].Entry,
+            Tally.Kinds.GetValueOrDefault(Tally.Treaty) > 0 ? [.. check.Found(Tally.Latest[Tally.Treaty]).Select(found => found.Entry)] : [],
+            ActorState.InOrder(groups.Select(group => ClaimsOf(group.Key, group.Value, check))));
+    }
+
+    private static ClaimGroup ClaimsOf(GroupKey key, GroupTally tally, CandidateCheck check)
+    {
+        var group = new ClaimGroup(key.Measure, key.Unit, key.Attribution)
+        {
+            Count = tally.Count,
+            Min = check.Found(tally.Lowest) is [var lowest, ..] ? lowest.Candidate.Value : null,
+            Max = check.Found(tally.Highest) is [var highest, ..] ? highest.Candidate.Value : null,
+        };
+        foreach (var (candidate, bytes) in check.Found(tally.Latest).DistinctBy(found => found.Candidate.Fact))
+        {
+            foreach (var figure in JsonElement.Parse(bytes).GetProperty("figures").EnumerateArray().Where(figure => FactFigure.Of(figure).Group == key))
+                group.Tell(candidate.Fact.Development, figure);
+        }
+        return group;
+    }
+
+    private IReadOnlyList<(string Actor, long Count)> Counterparts() =>
+    [
+        .. Tally.Counterparts.Where(pair => pair.Value > 0)
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(ActorState.Shown).Select(pair => (pair.Key, pair.Value)),
+    ];
+
+    /// <summary>The newest boundary of a segment that stands: births at a time outnumber deaths there. Told only as far back as all chunks reach.</summary>
+    private static Instant? NewestKnown(IReadOnlyList<Chunk> chunks, IReadOnlyList<Point> points)
+    {
+        var reach = chunks.Where(chunk => chunk.Part > 0).Select(chunk => chunk.KnownFrom).DefaultIfEmpty(Instant.MinValue).Max();
+        var standing = new Dictionary<Instant, int>();
+        foreach (var point in points)
+        {
+            if (point.At >= reach)
+                CollectionsMarshal.GetValueRefOrAddDefault(standing, point.At, out _) += point.IsDeath ? -1 : 1;
+        }
+        foreach (var chunk in chunks)
+        {
+            if (chunk.KnownFrom >= reach)
+                CollectionsMarshal.GetValueRefOrAddDefault(standing, chunk.KnownFrom, out _) += chunk.Carried;
+        }
+        var newest = standing.Where(pair => pair.Value > 0).Select(pair => pair.Key).DefaultIfEmpty(Instant.MinValue).Max();
+        return newest > Instant.MinValue || reach == Instant.MinValue ? newest : null;
+    }
+}
