@@ -2,8 +2,9 @@ using System.CommandLine;
 using Timeline.Benchmarks;
 using Timeline.Benchmarks.Appending;
 using Timeline.Benchmarks.Measuring;
+using Timeline.Benchmarks.Reading;
 
-Scenario[] scenarios = [.. AppendScenarios.All];
+Scenario[] scenarios = [.. AppendScenarios.All, .. ActorStateScenarios.All];
 
 var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
