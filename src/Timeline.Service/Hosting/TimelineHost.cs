@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Timeline.Service.Features;
 using Timeline.Service.Feeds;
@@ -31,7 +32,7 @@ internal static class TimelineHost
         AddServices(builder.Services, dataSource, log);
         builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton(StateOptions.Read(builder.Configuration));
+        builder.Services.TryAddSingleton(StateOptions.Read(builder.Configuration));
         var app = builder.Build();
         app.UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);

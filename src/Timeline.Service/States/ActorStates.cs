@@ -14,9 +14,11 @@ internal sealed class ActorStates(NpgsqlDataSource dataSource, ActorView view, S
     public async Task<ActorAt> OpenAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
         var summary = await SummaryAsync(actor, knownAt, basis, cancellation);
-        var (position, newestKnownAt) = summary is { KnownAt: { } known } ? (summary.Position, known) : await view.NewestAsync(actor, knownAt, basis, cancellation);
-        return new ActorAt(position, newestKnownAt, async () =>
-            (summary is null ? null : await summary.StateAsync(dataSource, cancellation)) ?? await view.StateAsync(actor, knownAt, basis, cancellation));
+        var (position, newestKnownAt) = summary is { NewestKnownAt: { } known } ? (summary.NewestPosition, known) : await view.NewestAsync(actor, knownAt, basis, cancellation);
+        return new ActorAt(
+            position,
+            newestKnownAt,
+            () => summary is null ? view.StateAsync(actor, knownAt, basis, cancellation) : summary.StateAsync(dataSource, view, cancellation));
     }
 
     /// <summary>Null where the actor is not summarised, or not far enough.</summary>
@@ -43,7 +45,7 @@ internal sealed class ActorStates(NpgsqlDataSource dataSource, ActorView view, S
         await reader.NextResultAsync(cancellation);
         // Rows are deleted only after their generation: asked last, it says that none of them was missing.
         return await reader.ReadAsync(cancellation) && reader.GetInt32(0) == standing.Generation
-            ? Summary.Of(chunks, tail, standing.RunsTo, knownAt, basis, options)
+            ? Summary.Of(actor, chunks, tail, standing.RunsTo, knownAt, basis, options)
             : null;
     }
 

@@ -8,6 +8,7 @@ namespace Timeline.Service.States;
 internal sealed class CandidateCheck(NpgsqlDataSource dataSource, Instant knownAt, long basis)
 {
     private readonly Dictionary<TopList, int> _wanted = [];
+    private readonly HashSet<TopList> _short = [];
 
     /// <summary>The entry of each that was asked for; null where it does not hold.</summary>
     private readonly Dictionary<FactKey, byte[]?> _entries = [];
@@ -15,19 +16,21 @@ internal sealed class CandidateCheck(NpgsqlDataSource dataSource, Instant knownA
     /// <summary>Asks for the best so many of a list.</summary>
     public void Want(TopList list, int count) => _wanted[list] = count;
 
-    /// <returns>False where a list ends before enough of it holds, and there is more that it does not know.</returns>
-    public async Task<bool> RunAsync(CancellationToken cancellation)
+    /// <summary>Whether a list ends before enough of it holds, and there is more that it does not know.</summary>
+    public bool IsShort(TopList list) => _short.Contains(list);
+
+    public async Task RunAsync(CancellationToken cancellation)
     {
         while (true)
         {
             var unknown = new HashSet<FactKey>();
             foreach (var (list, wanted) in _wanted)
             {
-                if (!Look(list, wanted, unknown))
-                    return false;
+                if (!_short.Contains(list) && !Look(list, wanted, unknown))
+                    _short.Add(list);
             }
             if (unknown.Count == 0)
-                return true;
+                return;
             await AskAsync([.. unknown], cancellation);
         }
     }
@@ -40,6 +43,7 @@ internal sealed class CandidateCheck(NpgsqlDataSource dataSource, Instant knownA
     ];
 
     /// <summary>Notes whom to ask for: as many as are missing, if all of them hold.</summary>
+    /// <returns>False where the list cannot have enough.</returns>
     private bool Look(TopList list, int wanted, HashSet<FactKey> unknown)
     {
         foreach (var candidate in list.Items)

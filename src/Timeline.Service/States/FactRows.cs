@@ -38,10 +38,10 @@ internal static class FactRows
         return rows;
     }
 
-    /// <summary>As a run: what was opened and still stands, and what was opened before and is closed.</summary>
+    /// <summary>As a run: what was opened from one position to another and still stood then, and what was opened before and closed there.</summary>
     public static RunFacts AsRun(IReadOnlyList<FactRow> rows, long after, long upTo) => new(
-        [.. rows.Where(row => row.RecordedFrom > after && row.RecordedTo > upTo).Select(row => row.Fact)],
-        [.. rows.Where(row => row.RecordedFrom <= after && row.RecordedTo <= upTo).Select(row => row.Fact)]);
+        [.. rows.Where(row => row.RecordedFrom > after && row.RecordedFrom <= upTo && row.RecordedTo > upTo).Select(row => row.Fact)],
+        [.. rows.Where(row => row.RecordedFrom <= after && row.RecordedTo > after && row.RecordedTo <= upTo).Select(row => row.Fact)]);
 
     private static Fact Fact(NpgsqlDataReader reader, string actor) => new()
     {

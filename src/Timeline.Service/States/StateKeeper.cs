@@ -26,7 +26,7 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
         }
     }
 
-    /// <summary>One step: a run, or else a look at the next events of the log, or else some clearing up.</summary>
+    /// <summary>One step: some runs of one actor, or else a look at the next events of the log, or else some clearing up.</summary>
     /// <returns>False where there was nothing to do, or another process is at it.</returns>
     public async Task<bool> StepAsync(CancellationToken cancellation) =>
         await SummariseAsync(cancellation) || await LookAsync(cancellation) || await ClearAsync(cancellation);
@@ -80,9 +80,18 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
             return false;
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (!await TryLockAsync(connection, cancellation) || await NextRunAsync(connection, actor, cancellation) is not { } run)
+        if (!await TryLockAsync(connection, cancellation) || await NextRunsAsync(connection, actor, cancellation) is not [var first, ..] runs)
             return false;
-        var facts = await FactsAsync(connection, run, cancellation);
+        var facts = await FactsAsync(connection, first, runs[^1].UpTo, cancellation);
+        foreach (var run in runs)
+            await AddAsync(connection, run, FactRows.AsRun(facts, run.After, run.UpTo), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>A run of level 0, and those above it that are complete with it.</summary>
+    private async Task AddAsync(NpgsqlConnection connection, Run run, RunFacts facts, CancellationToken cancellation)
+    {
         await WriteAsync(connection, run, 0, run.Number, facts, cancellation);
         for (var level = 1; level <= options.Levels && (run.Number + 1) % options.LengthOf(level) == 0; level++)
         {
@@ -91,8 +100,6 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
         }
         await ExecuteAsync(
             connection, cancellation, "States/state_add_run.sql", Number(run.Generation), Sql.Value(run.Actor), Sql.Value(run.UpTo), Number(run.Number), Number(options.RunLength));
-        await transaction.CommitAsync(cancellation);
-        return true;
     }
 
     private async Task<string?> PendingAsync(CancellationToken cancellation)
@@ -101,20 +108,23 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
         return (string?)await command.ExecuteScalarAsync(cancellation);
     }
 
-    private async Task<Run?> NextRunAsync(NpgsqlConnection connection, string actor, CancellationToken cancellation)
+    /// <summary>As many as one run of the next level takes.</summary>
+    private async Task<IReadOnlyList<Run>> NextRunsAsync(NpgsqlConnection connection, string actor, CancellationToken cancellation)
     {
-        await using var command = Command(connection, "States/state_next_run.sql", Sql.Value(actor), Number(options.RunLength));
+        await using var command = Command(connection, "States/state_next_runs.sql", Sql.Value(actor), Number(options.RunLength), Number(options.FanOut));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) && !reader.IsDBNull(3)
-            ? new Run(reader.GetInt32(0), actor, (int)(reader.GetInt64(1) / options.RunLength), reader.GetInt64(2), reader.GetInt64(3))
-            : null;
+        if (!await reader.ReadAsync(cancellation))
+            return [];
+        var (generation, number, after) = (reader.GetInt32(0), (int)(reader.GetInt64(1) / options.RunLength), reader.GetInt64(2));
+        var ends = reader.GetFieldValue<long[]>(3);
+        return [.. ends.Select((upTo, i) => new Run(generation, actor, number + i, i == 0 ? after : ends[i - 1], upTo))];
     }
 
-    private static async Task<RunFacts> FactsAsync(NpgsqlConnection connection, Run run, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<FactRow>> FactsAsync(NpgsqlConnection connection, Run first, long upTo, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FactRows.Command(run.Generation, run.Actor, run.After, run.UpTo, run.UpTo) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FactRows.Command(first.Generation, first.Actor, first.After, upTo, upTo) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return FactRows.AsRun(await FactRows.ReadAsync(reader, run.Actor, cancellation), run.After, run.UpTo);
+        return await FactRows.ReadAsync(reader, first.Actor, cancellation);
     }
 
     private async Task<RunFacts> MergedAsync(NpgsqlConnection connection, Run run, int level, int number, CancellationToken cancellation)

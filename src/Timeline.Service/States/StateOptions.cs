@@ -17,7 +17,7 @@ internal sealed record StateOptions
     public bool IsOn { get; init; } = true;
 
     /// <summary>From how many changes on an actor is summarised: fewer are read faster as they are.</summary>
-    public int LeastChanges { get; init; } = 1024;
+    public int LeastChanges { get; init; } = 512;
 
     /// <summary>Changes in a run of level 0.</summary>
     public int RunLength { get; init; } = 256;

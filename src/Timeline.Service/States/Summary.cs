@@ -7,14 +7,14 @@ using Timeline.Service.Views;
 namespace Timeline.Service.States;
 
 /// <summary>What an actor's runs and the events after them come to at one (knownAt, basis).</summary>
-/// <param name="Position">The newest position that affects the actor.</param>
-/// <param name="KnownAt">The newest knowledge time that does, before all time where there is none; null where what was read does not tell.</param>
-internal sealed record Summary(Tally Tally, long Position, Instant? KnownAt, Instant AskedKnownAt, long AskedBasis)
+/// <param name="NewestPosition">The newest position that affects the actor.</param>
+/// <param name="NewestKnownAt">The newest knowledge time that does, before all time where there is none; null where what was read does not tell.</param>
+internal sealed record Summary(string Actor, Instant KnownAt, long Basis, Tally Tally, long NewestPosition, Instant? NewestKnownAt)
 {
     /// <param name="chunks">Of each run that ends by the basis, the part that reaches the knowledge time; none where the run begins later.</param>
     /// <param name="tail">What was opened or closed after the runs.</param>
     /// <param name="runsTo">Where the runs end, inclusive.</param>
-    public static Summary Of(IReadOnlyList<Chunk> chunks, IReadOnlyList<FactRow> tail, long runsTo, Instant knownAt, long basis, StateOptions options)
+    public static Summary Of(string actor, IReadOnlyList<Chunk> chunks, IReadOnlyList<FactRow> tail, long runsTo, Instant knownAt, long basis, StateOptions options)
     {
         var (births, deaths) = FactRows.AsRun(tail, runsTo, basis);
         var points = chunks.SelectMany(chunk => PointCodec.Read(chunk.Points, knownAt))
@@ -40,39 +40,52 @@ internal sealed record Summary(Tally Tally, long Position, Instant? KnownAt, Ins
                 tally.Enlist(point.Fact);
         }
         var position = tail.Aggregate(runsTo, (newest, row) => Math.Max(newest, row.NewestBy(basis)));
-        return new Summary(tally, position, NewestKnown(chunks, points), knownAt, basis);
+        return new Summary(actor, knownAt, basis, tally, position, NewestKnown(chunks, points));
     }
 
-    /// <summary>The state; null where lists have become too short, because too much of them was closed since.</summary>
-    public async Task<ActorState?> StateAsync(NpgsqlDataSource dataSource, CancellationToken cancellation)
+    /// <summary>
+    /// The state. Where a list has become too short, because too much of it was closed since, <paramref name="view"/> looks for what belongs there.
+    /// </summary>
+    public async Task<ActorState> StateAsync(NpgsqlDataSource dataSource, ActorView view, CancellationToken cancellation)
     {
         var kinds = Tally.Kinds.Where(kind => kind.Value > 0).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
         if (kinds.Count == 0)
             return new ActorState([], [], null, null, [], []);
         var groups = Tally.Groups.Where(group => group.Value.Count > 0).ToList();
-        var check = new CandidateCheck(dataSource, AskedKnownAt, AskedBasis);
+        var check = new CandidateCheck(dataSource, KnownAt, Basis);
         check.Want(Tally.Earliest, 1);
         foreach (var (kind, _) in kinds)
-            check.Want(Tally.Latest[kind], kind == Tally.Treaty ? ActorState.Shown : 1);
+            check.Want(Tally.Latest[kind], Wanted(kind));
         foreach (var (_, group) in groups)
         {
             check.Want(group.Latest, ClaimGroup.Shown);
             check.Want(group.Lowest, 1);
             check.Want(group.Highest, 1);
         }
-        if (!await check.RunAsync(cancellation))
-            return null;
-        var latest = kinds.ConvertAll(kind => check.Found(Tally.Latest[kind.Key]));
-        if (latest.Any(found => found.Count == 0))
-            return null;
+        await check.RunAsync(cancellation);
+
+        var first = await EntriesAsync(Tally.Earliest, null, isDescending: false, 1);
+        var latest = new List<IReadOnlyList<byte[]>>();
+        foreach (var (kind, _) in kinds)
+            latest.Add(await EntriesAsync(Tally.Latest[kind], kind, isDescending: true, Wanted(kind)));
         return new ActorState(
-            [.. kinds.Select((kind, i) => new KindCount(kind.Key, kind.Value, latest[i][0].Entry))],
+            [.. kinds.Select((kind, i) => new KindCount(kind.Key, kind.Value, latest[i][0]))],
             Counterparts(),
-            check.Found(Tally.Earliest)[0].Entry,
-            latest.MinBy(found => found[0].Candidate, Comparer<Candidate>.Create(CandidateOrders.Latest))![0].Entry,
-            Tally.Kinds.GetValueOrDefault(Tally.Treaty) > 0 ? [.. check.Found(Tally.Latest[Tally.Treaty]).Select(found => found.Entry)] : [],
-            ActorState.InOrder(groups.Select(group => ClaimsOf(group.Key, group.Value, check))));
+            first[0],
+            kinds.Exists(kind => check.IsShort(Tally.Latest[kind.Key])) ? (await view.EntriesAsync(Actor, KnownAt, Basis, null, isDescending: true, 1, cancellation))[0] : Last(),
+            kinds.FindIndex(kind => kind.Key == Tally.Treaty) is >= 0 and var treaties ? latest[treaties] : [],
+            groups.Exists(group => check.IsShort(group.Value.Latest) || check.IsShort(group.Value.Lowest) || check.IsShort(group.Value.Highest))
+                ? await view.ClaimsAsync(Actor, KnownAt, Basis, cancellation)
+                : ActorState.InOrder(groups.Select(group => ClaimsOf(group.Key, group.Value, check))));
+
+        async Task<IReadOnlyList<byte[]>> EntriesAsync(TopList list, string? kind, bool isDescending, int count) => check.IsShort(list)
+            ? await view.EntriesAsync(Actor, KnownAt, Basis, kind, isDescending, count, cancellation)
+            : [.. check.Found(list).Select(found => found.Entry)];
+
+        byte[] Last() => kinds.Select(kind => check.Found(Tally.Latest[kind.Key])[0]).MinBy(found => found.Candidate, Comparer<Candidate>.Create(CandidateOrders.Latest)).Entry;
     }
+
+    private static int Wanted(string kind) => kind == Tally.Treaty ? ActorState.Shown : 1;
 
     private static ClaimGroup ClaimsOf(GroupKey key, GroupTally tally, CandidateCheck check)
     {

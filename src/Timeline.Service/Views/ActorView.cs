@@ -91,7 +91,7 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
 
     /// <summary>The actor's first or last entries by when they occurred.</summary>
     /// <param name="kind">Null for all kinds.</param>
-    private async Task<IReadOnlyList<byte[]>> EntriesAsync(string actor, Instant knownAt, long basis, string? kind, bool isDescending, long limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<byte[]>> EntriesAsync(string actor, Instant knownAt, long basis, string? kind, bool isDescending, long limit, CancellationToken cancellation)
     {
         await using var command = At("Views/actor_entries.sql", actor, knownAt, basis);
         command.CommandText = command.CommandText.Replace("{direction}", isDescending ? "desc" : "asc", StringComparison.Ordinal);
@@ -104,7 +104,8 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
         return entries;
     }
 
-    private async Task<IReadOnlyList<ClaimGroup>> ClaimsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    /// <summary>All claims about the actor, grouped.</summary>
+    public async Task<IReadOnlyList<ClaimGroup>> ClaimsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
         await using var command = At("Views/actor_figures.sql", actor, knownAt, basis);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
