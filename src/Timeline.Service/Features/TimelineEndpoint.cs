@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Globalization;
+using Timeline.Domain.Time;
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
 using Timeline.Service.Views;
+using Timeline.Service.Views.Pages;
 
 namespace Timeline.Service.Features;
 
@@ -15,7 +17,7 @@ internal static class TimelineEndpoint
 
     public static void MapTimeline(this IEndpointRouteBuilder routes) => routes.MapRead(Path, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, Pins pins, TimelineView view, ChangeTimes changes)
+    private static async Task<IResult> HandleAsync(HttpContext context, Pins pins, TimelineView view, TimelinePages pages, ChangeTimes changes)
     {
         var query = new QueryReader(context.Request);
         var list = ListParameters.Read(query);
@@ -33,6 +35,9 @@ internal static class TimelineEndpoint
         if (negotiated.Refusal is { } badDate)
             return Problems.Of(badDate);
 
+        var isPage = !WantsNdJson(context.Request);
+        if (isPage && !negotiated.Value.IsNegotiated && !list.DependsOnNames && context.Request.Headers.IfNoneMatch.Count == 0 && pins.CanWait(negotiated.Value.Request))
+            return await WriteAtOnceAsync(context, pins, pages, negotiated.Value.Request, list, limit, cursor);
         var resolved = await pins.ResolveAsync(negotiated.Value.Request, context.RequestAborted);
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
@@ -43,20 +48,37 @@ internal static class TimelineEndpoint
         if (negotiated.Value.IsNegotiated && await changes.FirstAsync(pin.Basis, filter.Value, context.RequestAborted) is { } first && first > pin.KnownAt)
             pin = pin with { KnownAt = Memento.FirstFrom(first) };
 
-        if (WantsNdJson(context.Request))
-            await StreamAsync(context, view, changes, pin, list, filter.Value);
+        if (isPage)
+            await WritePageAsync(context, pin, list, limit, cursor, () => pages.ReadAsync(Question(list, limit, cursor) with { KnownAt = pin.KnownAt, Basis = pin.Basis, IsSeen = true, Filter = filter.Value }, context.RequestAborted));
         else
-            await WritePageAsync(context, view, changes, pin, list, filter.Value, limit, cursor);
+            await StreamAsync(context, view, changes, pin, list, filter.Value);
         return Results.Empty;
     }
+
+    /// <summary>The pin and the page in one round trip, for what does not need the pin before it can ask for the page.</summary>
+    private static async Task<IResult> WriteAtOnceAsync(
+        HttpContext context, Pins pins, TimelinePages pages, PinRequest request, ListParameters list, long? limit, Cursor? cursor)
+    {
+        var knownAt = request.KnownAt is { } time ? PinRequest.Last(time) : (Instant?)null;
+        var page = await pages.ReadAsync(
+            Question(list, limit, cursor) with { KnownAt = knownAt, Basis = request.Basis, IsSeen = pins.HasSeen(request) }, context.RequestAborted);
+        var pin = pins.Take(request, page.Newest, page.KnownAt);
+        if (pin.IsRefused)
+            return Problems.Of(pin.Refusal);
+        await WritePageAsync(context, pin.Value, list, limit, cursor, () => Task.FromResult(page));
+        return Results.Empty;
+    }
+
+    private static PageQuestion Question(ListParameters list, long? limit, Cursor? cursor) =>
+        new(null, null, IsSeen: false, list.Filter, list.Order == ListOrder.Desc, cursor?.After, (int)(limit ?? DefaultItems) + 1);
 
     private static bool WantsNdJson(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accept => accept.Quality ?? 1)
         .FirstOrDefault(accept => accept.MediaType.Value is "application/x-ndjson" or "application/json" or "*/*" or "application/*")
         ?.MediaType.Value == "application/x-ndjson";
 
-    private static async Task WritePageAsync(
-        HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter, long? askedLimit, Cursor? cursor)
+    /// <param name="read">Reads the page and one item more.</param>
+    private static async Task WritePageAsync(HttpContext context, Pin pin, ListParameters list, long? askedLimit, Cursor? cursor, Func<Task<TimelinePage>> read)
     {
         var limit = (int)(askedLimit ?? DefaultItems);
         string Link(string? after) => pin.AddTo(list.AddTo(new CanonicalQuery()))
@@ -68,15 +90,13 @@ internal static class TimelineEndpoint
         Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
-        Memento.AddDatetime(context, await changes.LastAsync(pin.KnownAt, pin.Basis, filter, context.RequestAborted));
-        var items = new List<TimelineItem>();
-        await foreach (var item in view.ReadAsync(pin.KnownAt, pin.Basis, filter, list.Order == ListOrder.Desc, cursor?.After, limit + 1, context.RequestAborted))
-            items.Add(item);
+        var page = await read();
+        Memento.AddDatetime(context, page.Changed);
+        var items = page.Items.Take(limit).ToList();
 
         string? next = null;
-        if (items.Count > limit)
+        if (page.Items.Count > limit)
         {
-            items.RemoveAt(limit);
             var after = new PageStart(items[^1].OccurredFrom, items[^1].Development);
             next = Link(new Cursor(pin.KnownAt, pin.Basis, Cursor.HashOf(pin.Edition, list.Canonical), after).ToString());
             context.Response.Headers.Append("Link", $"<{next}>; rel=\"next\"");

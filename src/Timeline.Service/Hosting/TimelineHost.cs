@@ -8,6 +8,8 @@ using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.States;
 using Timeline.Service.Views;
+using Timeline.Service.Views.Pages;
+using Timeline.Service.Views.Zones;
 using Timeline.Service.Web;
 
 namespace Timeline.Service.Hosting;
@@ -68,6 +70,9 @@ internal static class TimelineHost
         services.AddSingleton<LogWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<TimelineView>();
+        services.AddSingleton<TimelinePages>();
+        services.AddSingleton(new ZoneOptions());
+        services.AddHostedService<ZoneKeeper>();
         services.AddSingleton<LiveView>();
         services.AddSingleton<LiveFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());

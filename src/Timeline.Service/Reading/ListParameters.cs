@@ -43,6 +43,9 @@ internal sealed class ListParameters
     public bool HasFilters => ActorTexts.Count + Filter.Kinds.Count + Filter.Tags.Count + Filter.Publishers.Count + Filter.Statuses.Count > 0
         || Filter.Occurred is not null || Filter.Box is not null || Search is not null;
 
+    /// <summary>Whether what is asked for depends on what actors are called at the basis.</summary>
+    public bool DependsOnNames => ActorTexts.Count > 0 || Search is not null;
+
     /// <param name="hasOrder">False for lists whose order is their own: <c>order</c> is then not read.</param>
     public static ListParameters Read(QueryReader query, bool hasOrder = true)
     {

@@ -20,18 +20,35 @@ internal sealed class Pins(TimelineView view, LogIdentity log)
     {
         if (request.Edition is { } edition && RefusalOf(edition) is { } refusal)
             return new Parsed<Pin>(refusal);
-        var isPinned = request is { KnownAt: not null, Basis: not null, Edition: not null };
-        if (isPinned && request.Basis <= Volatile.Read(ref _seenPosition))
-            return new Parsed<Pin>(new Pin(PinRequest.Last(request.KnownAt!.Value), request.Basis!.Value, log.Edition, IsPinned: true));
+        if (HasSeen(request))
+            return new Parsed<Pin>(new Pin(PinRequest.Last(request.KnownAt!.Value), request.Basis!.Value, log.Edition, IsPinned(request)));
 
         var basis = request.Basis ?? (request.RecordedAt is { } recordedAt ? await view.PositionAtAsync(PinRequest.Last(recordedAt), cancellation) : null);
         var (newest, newestKnownAt) = await view.HeadAsync(basis, cancellation);
-        Volatile.Write(ref _seenPosition, Math.Max(newest, Volatile.Read(ref _seenPosition)));
-        if (basis > newest)
-            return new Parsed<Pin>(new Refusal(RefusalCode.NotFound, $"The log has not come to position {basis} yet: the newest is {newest}."));
-        var knownAt = request.KnownAt is { } asked ? PinRequest.Last(asked) : Instant.Max(newestKnownAt, Instant.FirstDay);
-        return new Parsed<Pin>(new Pin(knownAt, basis ?? newest, log.Edition, isPinned));
+        var taken = Take(request with { Basis = basis }, newest, newestKnownAt);
+        return taken.IsRefused ? taken : new Parsed<Pin>(taken.Value with { IsPinned = IsPinned(request) });
     }
+
+    /// <summary>Whether a request's pin may be resolved together with what it asks for, and then be given to <see cref="Take"/>.</summary>
+    public bool CanWait(PinRequest request) => request.RecordedAt is null && (request.Edition is not { } edition || RefusalOf(edition) is null);
+
+    /// <summary>Whether a request names a knowledge time and a position that the log is known to have reached.</summary>
+    public bool HasSeen(PinRequest request) => request is { KnownAt: not null, Basis: { } basis } && basis <= Volatile.Read(ref _seenPosition);
+
+    /// <summary>The pin of a request, once the head of the log has been looked up.</summary>
+    /// <param name="newest">The newest position.</param>
+    /// <param name="newestKnownAt">The newest knowledge time at the request's basis.</param>
+    /// <returns>Or <c>NotFound</c> for a basis ahead of the newest position.</returns>
+    public Parsed<Pin> Take(PinRequest request, long newest, Instant newestKnownAt)
+    {
+        Volatile.Write(ref _seenPosition, Math.Max(newest, Volatile.Read(ref _seenPosition)));
+        if (request.Basis > newest)
+            return new Parsed<Pin>(new Refusal(RefusalCode.NotFound, $"The log has not come to position {request.Basis} yet: the newest is {newest}."));
+        var knownAt = request.KnownAt is { } asked ? PinRequest.Last(asked) : Instant.Max(newestKnownAt, Instant.FirstDay);
+        return new Parsed<Pin>(new Pin(knownAt, request.Basis ?? newest, log.Edition, IsPinned(request)));
+    }
+
+    private static bool IsPinned(PinRequest request) => request is { KnownAt: not null, Basis: not null, Edition: not null };
 
     private Refusal? RefusalOf(string edition)
     {

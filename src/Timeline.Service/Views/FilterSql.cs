@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,9 +14,34 @@ internal static partial class FilterSql
     /// <summary>How many parameters a filter takes.</summary>
     public const int Count = 15;
 
+    /// <summary>The conditions of the predicate one by one, and the parameters of each.</summary>
+    private static readonly Lazy<IReadOnlyList<(string Text, IReadOnlyList<int> Parameters)>> Conditions = new(() =>
+        [.. Conjunction().Split(Comment().Replace(Sql.Text("Views/entry_filter.sql"), "")).Select(text => (text, (IReadOnlyList<int>)
+            [.. Numbered().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).Distinct()]))]);
+
     /// <summary>The predicate, with its parameters numbered from <paramref name="first"/> on.</summary>
     public static string Predicate(int first) => Numbered().Replace(
         Sql.Text("Views/entry_filter.sql"), match => $"${first - 1 + int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)}");
+
+    /// <summary>Adds only what the filter asks for.</summary>
+    /// <returns>The conditions, each after an <c>and</c>; empty where everything passes.</returns>
+    public static string AddPresent(NpgsqlParameterCollection parameters, TimelineFilter filter)
+    {
+        using var all = new NpgsqlCommand();
+        AddTo(all.Parameters, filter);
+        var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var conditions = new StringBuilder();
+        foreach (var condition in Conditions.Value.Where(condition => condition.Parameters.All(number => IsAskedFor(all.Parameters[number - 1].Value))))
+        {
+            foreach (var number in condition.Parameters)
+            {
+                parameters.Add(((ICloneable)all.Parameters[number - 1]).Clone());
+                numbers[$"$f{number}"] = $"${parameters.Count}";
+            }
+            conditions.Append("and ").Append(Numbered().Replace(condition.Text, match => numbers[match.Value]));
+        }
+        return conditions.ToString();
+    }
 
     /// <summary>Adds the filter's parameters, in their order.</summary>
     public static void AddTo(NpgsqlParameterCollection parameters, TimelineFilter filter)
@@ -50,6 +76,15 @@ internal static partial class FilterSql
     private static NpgsqlParameter Texts(IEnumerable<string>? texts) => Array(texts?.ToArray(), NpgsqlDbType.Text);
 
     private static NpgsqlParameter Array(Array? values, NpgsqlDbType type) => new() { Value = (object?)values ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    /// <summary>Null lets everything through, and so does showing what is retracted.</summary>
+    private static bool IsAskedFor(object? value) => value is not (DBNull or true);
+
+    [GeneratedRegex("^and ", RegexOptions.Multiline)]
+    private static partial Regex Conjunction();
+
+    [GeneratedRegex("^--.*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"\$f(\d+)")]
     private static partial Regex Numbered();

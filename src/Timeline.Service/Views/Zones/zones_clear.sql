@@ -1,0 +1,2 @@
+-- Forgets every zone.
+delete from timeline.segment_zones
