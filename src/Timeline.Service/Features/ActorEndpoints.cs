@@ -64,21 +64,22 @@ internal static class ActorEndpoints
         return Results.Empty;
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, ActorView view, ActorStates states, ChangeTimes changes)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, ActorStates states, ChangeTimes changes)
     {
         var asked = await EntityRequest.AskAsync(context, pins);
         if (asked.IsRefused)
             return Problems.Of(asked.Refusal);
         var (pin, isNegotiated) = asked.Value;
         var cancellation = context.RequestAborted;
-        if (await view.FindAsync(id, pin.Basis, cancellation) is not { } actor)
+        var known = await states.FindAsync(id, pin.KnownAt, pin.Basis, cancellation);
+        if (known is { KnownAt.IsInCalendar: false } && isNegotiated && await changes.FirstAsync(pin.Basis, Touching(known.Record), cancellation) is { } firstChange)
+            known = await states.FindAsync(id, Memento.FirstFrom(firstChange), pin.Basis, cancellation);
+        if (known is null)
             return Problems.Of(Unknown(id, pin));
-        var known = await states.OpenAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation);
-        if (!known.KnownAt.IsInCalendar && isNegotiated && await changes.FirstAsync(pin.Basis, Touching(actor), cancellation) is { } firstChange)
-            known = await states.OpenAsync(actor.Id, Memento.FirstFrom(firstChange), pin.Basis, cancellation);
 
         // Named by what affects it, so that nothing else moves the answer.
-        pin = pin with { KnownAt = Instant.Max(known.KnownAt, Instant.FirstDay), Basis = Math.Max(actor.RecordedFrom, known.Position) };
+        pin = pin with { KnownAt = Instant.Max(known.KnownAt, Instant.FirstDay), Basis = known.Position };
+        var actor = known.Record;
         var path = $"/api/actors/{actor.Id}";
         var permalink = pin.AddTo(new CanonicalQuery()).After(path);
         Memento.AddLinks(context, permalink, path);

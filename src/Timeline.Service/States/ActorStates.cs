@@ -1,4 +1,5 @@
 using Npgsql;
+using Timeline.Domain.Actors;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 using Timeline.Service.Views;
@@ -10,21 +11,25 @@ namespace Timeline.Service.States;
 /// </summary>
 internal sealed class ActorStates(NpgsqlDataSource dataSource, ActorView view, StateOptions options)
 {
-    /// <summary>An actor at (knownAt, basis), both inclusive: first what affects its state last.</summary>
-    public async Task<ActorAt> OpenAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    /// <summary>An actor at (knownAt, basis), both inclusive: its record, and what affects its state last. Null where there was none by then.</summary>
+    public async Task<ActorAt?> FindAsync(string idOrAlias, Instant knownAt, long basis, CancellationToken cancellation)
     {
-        var summary = await SummaryAsync(actor, knownAt, basis, cancellation);
+        if (await OpenAsync(idOrAlias, basis, cancellation) is not { } opened)
+            return null;
+        var actor = opened.Record.Id;
+        var summary = opened.Standing is { } standing ? await SummaryAsync(actor, knownAt, basis, standing, cancellation) : null;
         var (position, newestKnownAt) = summary is { NewestKnownAt: { } known } ? (summary.NewestPosition, known) : await view.NewestAsync(actor, knownAt, basis, cancellation);
         return new ActorAt(
-            position,
+            opened.Record,
+            Math.Max(opened.Record.RecordedFrom, position),
             newestKnownAt,
+            summary is not null,
             () => summary is null ? view.StateAsync(actor, knownAt, basis, cancellation) : summary.StateAsync(dataSource, view, cancellation));
     }
 
-    /// <summary>Null where the actor is not summarised, or not far enough.</summary>
-    internal async Task<Summary?> SummaryAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    private async Task<Summary?> SummaryAsync(string actor, Instant knownAt, long basis, Standing standing, CancellationToken cancellation)
     {
-        if (await StandingAsync(actor, basis, cancellation) is not { } standing || basis - standing.Watermark > options.LongestTail + standing.Summarised)
+        if (basis - standing.Watermark > options.LongestTail + standing.Summarised)
             return null;
         var runs = options.Cover(standing.Runs).ToList();
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
@@ -49,16 +54,18 @@ internal sealed class ActorStates(NpgsqlDataSource dataSource, ActorView view, S
             : null;
     }
 
-    private async Task<Standing?> StandingAsync(string actor, long basis, CancellationToken cancellation)
+    private async Task<(ActorRecord Record, Standing? Standing)?> OpenAsync(string idOrAlias, long basis, CancellationToken cancellation)
     {
         await using var command = dataSource.CreateCommand(Sql.Text("States/state_open.sql"));
-        command.Parameters.Add(Sql.Value(actor));
+        command.Parameters.Add(Sql.Value(Actor.KeyOf(idOrAlias)));
         command.Parameters.Add(Sql.Value(basis));
         command.Parameters.Add(Sql.Value(options.Shape));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new Standing(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetInt64(4))
-            : null;
+        if (!await reader.ReadAsync(cancellation))
+            return null;
+        return (ActorView.Record(reader), reader.IsDBNull(5)
+            ? null
+            : new Standing(reader.GetInt32(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt32(8), reader.GetInt64(9)));
     }
 
     private static async Task<IReadOnlyList<Chunk>> ChunksAsync(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -86,7 +93,8 @@ internal sealed class ActorStates(NpgsqlDataSource dataSource, ActorView view, S
 }
 
 /// <summary>An actor at one (knownAt, basis).</summary>
-/// <param name="Position">The newest position up to the basis at which a development of the actor changed; 0 where none did.</param>
-/// <param name="KnownAt">The newest time up to knownAt at which what was known of one changed; before all time where it did not.</param>
+/// <param name="Position">The newest position up to the basis that affects it: a change of its record, or of a development.</param>
+/// <param name="KnownAt">The newest time up to knownAt at which what was known of a development changed; before all time where it did not.</param>
+/// <param name="IsSummarised">Whether the state comes from summaries.</param>
 /// <param name="StateAsync">The state.</param>
-internal sealed record ActorAt(long Position, Instant KnownAt, Func<Task<ActorState>> StateAsync);
+internal sealed record ActorAt(ActorRecord Record, long Position, Instant KnownAt, bool IsSummarised, Func<Task<ActorState>> StateAsync);

@@ -42,21 +42,26 @@ internal sealed class CandidateCheck(NpgsqlDataSource dataSource, Instant knownA
             .Where(found => found.Entry is not null).Take(_wanted[list]).Select(found => (found.candidate, found.Entry!)),
     ];
 
-    /// <summary>Notes whom to ask for: as many as are missing, if all of them hold.</summary>
+    /// <summary>Notes whom to ask for: as many as are missing and some more, so that a few that do not hold take no other round trip.</summary>
     /// <returns>False where the list cannot have enough.</returns>
     private bool Look(TopList list, int wanted, HashSet<FactKey> unknown)
     {
+        var (hold, may) = (0, 0);
         foreach (var candidate in list.Items)
         {
-            if (wanted == 0)
-                return true;
             if (!_entries.TryGetValue(candidate.Fact, out var entry))
+            {
                 unknown.Add(candidate.Fact);
-            else if (entry is null)
-                continue;
-            wanted--;
+                may++;
+            }
+            else if (entry is not null)
+            {
+                hold++;
+            }
+            if (may == 0 ? hold == wanted : hold + may == wanted + (wanted / 8) + 2)
+                return true;
         }
-        return wanted == 0 || list.Bound is null;
+        return hold + may >= wanted || list.Bound is null;
     }
 
     private async Task AskAsync(IReadOnlyList<FactKey> keys, CancellationToken cancellation)

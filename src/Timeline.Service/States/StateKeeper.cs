@@ -18,6 +18,10 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
 
     private int? _cleared;
 
+    /// <summary>The head at the last look. Whenever it has moved, also by another process, some actor may have enough changes for a run.</summary>
+    private (int Generation, long Position)? _seen;
+    private bool _mayPend;
+
     /// <summary>Does all there is to do, until it is done or another process is at it.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
@@ -28,8 +32,17 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
 
     /// <summary>One step: some runs of one actor, or else a look at the next events of the log, or else some clearing up.</summary>
     /// <returns>False where there was nothing to do, or another process is at it.</returns>
-    public async Task<bool> StepAsync(CancellationToken cancellation) =>
-        await SummariseAsync(cancellation) || await LookAsync(cancellation) || await ClearAsync(cancellation);
+    public async Task<bool> StepAsync(CancellationToken cancellation)
+    {
+        if (_mayPend && await SummariseAsync(cancellation))
+            return true;
+        var next = await NextAsync(Command("States/state_next.sql", Sql.Value(options.BatchSize)), cancellation);
+        var isMoved = (next.Generation, next.Position) != _seen;
+        _mayPend |= isMoved;
+        _seen = (next.Generation, next.Position);
+        // Most of the time there is nothing new, and to know that takes no lock.
+        return (next.UpTo is not null || next.Shape != options.Shape ? await LookAsync(cancellation) : await ClearAsync(next.Generation, cancellation)) || isMoved;
+    }
 
     /// <summary>Makes all summaries void, as when the segments were made again in another way. They begin again from nothing.</summary>
     public async Task DiscardAsync(CancellationToken cancellation)
@@ -40,9 +53,6 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
 
     private async Task<bool> LookAsync(CancellationToken cancellation)
     {
-        // Most of the time there is nothing new, and that takes no lock.
-        if (await NextAsync(Command("States/state_next.sql", Sql.Value(options.BatchSize)), cancellation) is { Shape: var shape, UpTo: null } && shape == options.Shape)
-            return false;
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await TryLockAsync(connection, cancellation))
@@ -77,7 +87,10 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
     private async Task<bool> SummariseAsync(CancellationToken cancellation)
     {
         if (await PendingAsync(cancellation) is not { } actor)
+        {
+            _mayPend = false;
             return false;
+        }
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await TryLockAsync(connection, cancellation) || await NextRunsAsync(connection, actor, cancellation) is not [var first, ..] runs)
@@ -167,10 +180,8 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
     }
 
     /// <summary>Deletes rows of generations that are void, some at a time.</summary>
-    private async Task<bool> ClearAsync(CancellationToken cancellation)
+    private async Task<bool> ClearAsync(int generation, CancellationToken cancellation)
     {
-        await using var command = Command("States/state_generation.sql");
-        var generation = (int)(await command.ExecuteScalarAsync(cancellation))!;
         if (generation == _cleared)
             return false;
         foreach (var file in Leftovers)

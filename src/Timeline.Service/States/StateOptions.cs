@@ -31,7 +31,7 @@ internal sealed record StateOptions
     /// <summary>Bytes of points in a chunk at the least; where what they begin with is larger, as many as that.</summary>
     public int ChunkBytes { get; init; } = 16 * 1024;
 
-    public ListLengths Lists { get; init; } = new(First: 16, Latest: 12, Treaties: 140, Claims: 36, Extremes: 8);
+    public ListLengths Lists { get; init; } = new(First: 8, Latest: 8, Treaties: 128, Claims: 32, Extremes: 6);
 
     /// <summary>Events that are looked at in one transaction.</summary>
     public int BatchSize { get; init; } = 2_000;

@@ -124,7 +124,8 @@ internal sealed class ActorView(NpgsqlDataSource dataSource)
         return ActorState.InOrder(groups.Values);
     }
 
-    private static ActorRecord Record(NpgsqlDataReader reader) =>
+    /// <summary>A record out of the first columns of a row.</summary>
+    public static ActorRecord Record(NpgsqlDataReader reader) =>
         new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<string[]>(3), reader.GetInt64(4));
 
     private NpgsqlCommand At(string file, string actor, Instant knownAt, long basis) =>
