@@ -51,6 +51,13 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>The newest position of a development's event, 0 where there is none.</summary>
+    public async Task<long> NewestAsync(CancellationToken cancellation)
+    {
+        await using var command = Command("States/state_newest.sql");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     private async Task<bool> LookAsync(CancellationToken cancellation)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
@@ -59,7 +66,7 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
             return false;
         var next = await NextAsync(Command(connection, "States/state_next.sql", Sql.Value(options.BatchSize)), cancellation);
         if (next.Shape != options.Shape)
-            await ExecuteAsync(connection, cancellation, "States/state_discard.sql", Sql.Value(options.Shape));
+            await ExecuteAsync(Command(connection, "States/state_discard.sql", Sql.Value(options.Shape)), cancellation);
         else if (next.UpTo is { } upTo)
             await AdvanceAsync(connection, next.Generation, next.Position, upTo, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -70,7 +77,7 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.Add("States/state_look.sql", Number(generation), Sql.Value(after), Sql.Value(upTo));
-        batch.Add("States/state_advance.sql", Sql.Value(upTo));
+        batch.Add("States/state_advance.sql", Number(generation), Sql.Value(after), Sql.Value(upTo));
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -112,7 +119,8 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
             await WriteAsync(connection, run, level, number, await MergedAsync(connection, run, level, number, cancellation), cancellation);
         }
         await ExecuteAsync(
-            connection, cancellation, "States/state_add_run.sql", Number(run.Generation), Sql.Value(run.Actor), Sql.Value(run.UpTo), Number(run.Number), Number(options.RunLength));
+            Command(connection, "States/state_add_run.sql", Number(run.Generation), Sql.Value(run.Actor), Sql.Value(run.UpTo), Number(run.Number), Number(options.RunLength)),
+            cancellation);
     }
 
     private async Task<string?> PendingAsync(CancellationToken cancellation)
@@ -200,10 +208,10 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellation, string file, params NpgsqlParameter[] parameters)
+    private static async Task ExecuteAsync(NpgsqlCommand command, CancellationToken cancellation)
     {
-        await using var command = Command(connection, file, parameters);
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using (command)
+            await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private NpgsqlCommand Command(string file, params NpgsqlParameter[] parameters)

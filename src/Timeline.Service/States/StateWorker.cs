@@ -1,57 +1,55 @@
 using System.Diagnostics;
-using Npgsql;
-using Timeline.Service.Log;
 
 namespace Timeline.Service.States;
 
 /// <summary>
-/// Keeps the summaries in the background: catches up when the service starts, and then now and then, when there is something new. While others
-/// write, it leaves them most of the time.
+/// Keeps the summaries in the background: catches up when the service starts, and then now and then, when there is something new. While somebody
+/// writes, whichever process that is, it leaves the machine to them most of the time.
 /// </summary>
-internal sealed class StateWorker : BackgroundService
+internal sealed class StateWorker(StateKeeper keeper, StateOptions options, ILogger<StateWorker> logger) : BackgroundService
 {
     /// <summary>For how many times as long as a step took, it rests after it while something is being written.</summary>
-    private const int Rest = 2;
+    private const int Rest = 4;
 
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
-    private readonly StateKeeper _keeper;
-    private readonly StateOptions _options;
-    private readonly ILogger<StateWorker> _logger;
-    private long _commits;
-
-    public StateWorker(StateKeeper keeper, LogWriter writer, StateOptions options, ILogger<StateWorker> logger)
-    {
-        (_keeper, _options, _logger) = (keeper, options, logger);
-        writer.Committed += () => Interlocked.Increment(ref _commits);
-    }
+    private long _lookedAt;
+    private long? _newest;
+    private bool _isBusy;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var seen = 0L;
-        while (_options.IsOn && !stoppingToken.IsCancellationRequested)
+        while (options.IsOn && !stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var watch = Stopwatch.StartNew();
-                var isMore = await _keeper.StepAsync(stoppingToken);
-                var commits = Interlocked.Read(ref _commits);
-                var isBusy = commits != seen;
-                seen = commits;
-                if (!isMore)
-                    await Task.Delay(_options.Poll, stoppingToken);
-                else if (isBusy)
-                    await Task.Delay(watch.Elapsed * Rest, stoppingToken);
+                var started = Stopwatch.GetTimestamp();
+                if (!await keeper.StepAsync(stoppingToken))
+                    await Task.Delay(options.Poll, stoppingToken);
+                else if (await IsBusyAsync(stoppingToken))
+                    await Task.Delay(Stopwatch.GetElapsedTime(started) * Rest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            catch (Exception exception)
             {
-                _logger.LogWarning(exception, "Could not summarise actors; trying again");
+                // Answers do not need it, so no failure of it may end the service.
+                logger.LogWarning(exception, "Could not summarise actors; trying again");
                 await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Whether the log has grown between the last two looks.</summary>
+    private async Task<bool> IsBusyAsync(CancellationToken cancellation)
+    {
+        if (_newest is not null && Stopwatch.GetElapsedTime(_lookedAt) < LookEvery)
+            return _isBusy;
+        var newest = await keeper.NewestAsync(cancellation);
+        (_isBusy, _newest, _lookedAt) = (_newest is not null && newest != _newest, newest, Stopwatch.GetTimestamp());
+        return _isBusy;
     }
 }

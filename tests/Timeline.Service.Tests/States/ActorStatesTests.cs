@@ -57,7 +57,7 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
     }
 
     [Fact]
-    public async Task Two_keepers_at_once_keep_the_same_as_one() => await databases.WithAsync(new History([]), async source =>
+    public async Task Two_keepers_at_once_keep_the_same_as_one_also_while_a_third_discards() => await databases.WithAsync(new History([]), async source =>
     {
         StateKeeper[] keepers = [new(source, Tiny), new(source, Tiny)];
         using var isWritten = new CancellationTokenSource();
@@ -66,7 +66,12 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
             while (!isWritten.IsCancellationRequested)
                 await keeper.StepAsync(CancellationToken.None);
         })).ToList();
-        await WriteAsync(source, Some(77), () => Task.CompletedTask);
+        var (steps, discarder) = (0, new StateKeeper(source, Tiny));
+        await WriteAsync(source, Some(77), async () =>
+        {
+            if (++steps % 40 == 0)
+                await discarder.DiscardAsync(CancellationToken.None);
+        });
         await isWritten.CancelAsync();
         await Task.WhenAll(keeping);
         // As after a restart: another one goes on where they are.
