@@ -40,14 +40,27 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         await ExecuteAsync(connection, $"drop database if exists {name} with (force)");
         await ExecuteAsync(connection, $"create database {name}");
         _databases.Add(name);
-        return new NpgsqlConnectionStringBuilder(_connectionString)
-        {
-            Database = name,
-            MaxAutoPrepare = 100,
-            AutoPrepareMinUsages = 2,
-            NoResetOnClose = true,
-            MaxPoolSize = 64,
-        }.ConnectionString;
+        return Tuned(name);
+    }
+
+    /// <summary>A database of an earlier run on a server that stays, or null.</summary>
+    public async Task<string?> FindAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select count(*) from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        return (long)(await command.ExecuteScalarAsync())! > 0 ? Tuned(name) : null;
+    }
+
+    /// <summary>Gives a database that is whole now the name under which the next run finds it; it stays when this run ends.</summary>
+    public async Task<string> FinishAsync(string made, string name)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, $"alter database {made} rename to {name}");
+        _databases.Remove(made);
+        return Tuned(name);
     }
 
     /// <summary>A new database with the product's schema.</summary>
@@ -72,6 +85,15 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         await _embedded.DisposeAsync();
         Directory.Delete(_folder!, recursive: true);
     }
+
+    private string Tuned(string database) => new NpgsqlConnectionStringBuilder(_connectionString)
+    {
+        Database = database,
+        MaxAutoPrepare = 100,
+        AutoPrepareMinUsages = 2,
+        NoResetOnClose = true,
+        MaxPoolSize = 64,
+    }.ConnectionString;
 
     private static Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
     {

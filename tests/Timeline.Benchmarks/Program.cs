@@ -4,7 +4,7 @@ using Timeline.Benchmarks.Appending;
 using Timeline.Benchmarks.Measuring;
 using Timeline.Benchmarks.Reading;
 
-Scenario[] scenarios = [.. AppendScenarios.All, .. ActorStateScenarios.All];
+Scenario[] scenarios = [.. AppendScenarios.All, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All];
 
 var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };

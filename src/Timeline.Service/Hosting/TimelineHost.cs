@@ -6,6 +6,7 @@ using Timeline.Service.Http;
 using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
+using Timeline.Service.Serving;
 using Timeline.Service.States;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
@@ -32,11 +33,16 @@ internal static class TimelineHost
     public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log)
     {
         AddServices(builder.Services, dataSource, log);
-        builder.Services.AddSingleton(new AnswerOptions { PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", 86_400) });
+        var defaults = new AnswerOptions();
+        builder.Services.AddSingleton(new AnswerOptions
+        {
+            PinnedMaxAge = builder.Configuration.GetValue("Timeline:PinnedMaxAge", defaults.PinnedMaxAge),
+            KeptBytes = builder.Configuration.GetValue("Timeline:KeptAnswerBytes", defaults.KeptBytes),
+        });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         builder.Services.TryAddSingleton(StateOptions.Read(builder.Configuration));
         var app = builder.Build();
-        app.UseSecurityHeaders().UseReadsFromAnyOrigin();
+        app.UseKeptAnswers().UseCompression().UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
         app.UseProblems();
         app.UseWebAssets();
@@ -91,5 +97,7 @@ internal static class TimelineHost
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pins>();
         services.AddSingleton<Pipeline>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddCompression();
     }
 }

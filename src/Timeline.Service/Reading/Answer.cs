@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Timeline.Domain.Json;
 using Timeline.Service.Http;
+using Timeline.Service.Serving;
 
 namespace Timeline.Service.Reading;
 
@@ -38,11 +39,12 @@ internal static class Answer
     /// <summary>Writes a JSON answer whole, so that its length is known and nothing is half sent.</summary>
     public static async Task WriteAsync(HttpContext context, Action<IBufferWriter<byte>> write, string contentType = Json)
     {
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        using var body = new PooledBuffer(32 * 1024);
         write(body);
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        context.Response.ContentLength = body.Written.Length;
+        await context.Response.Body.WriteAsync(body.Written, context.RequestAborted);
+        ServingExtensions.Keep(context, body.Written.Span);
     }
 
     /// <summary>Writes a JSON answer that begins with the pin and its permalink.</summary>
@@ -81,4 +83,7 @@ internal sealed record AnswerOptions
 {
     /// <summary>For how many seconds caches keep a pinned answer; it never changes.</summary>
     public int PinnedMaxAge { get; init; } = 86_400;
+
+    /// <summary>How many bytes of pinned answers the service keeps in memory; 0 for none.</summary>
+    public long KeptBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -10,6 +10,8 @@ internal static class AppendScenarios
         AtLogLevel(1, "≥ 0.65"),
         AtLogLevel(8, null),
         AtLogLevel(32, "≥ 1.0"),
+        ByHttp(1, null),
+        ByHttp(32, "≥ 0.6"),
     ];
 
     private static Scenario AtLogLevel(int writers, string? target) => new($"append-{writers}", $"Append reports one by one at log level, {writers} writer(s)", async (server, options) =>
@@ -21,5 +23,17 @@ internal static class AppendScenarios
             () => Throughput.PerSecondAsync(writers, options.Duration, ours.OneAsync),
             () => Throughput.PerSecondAsync(writers, options.Duration, floor.OneAsync));
         return [new Figure($"append at log level, {writers} writer(s)", "events/s", "one-row INSERTs of the bare event", target, rounds)];
+    });
+
+    private static Scenario ByHttp(int clients, string? target) => new($"http-append-{clients}", $"POST /api/developments, {clients} client(s)", async (server, options) =>
+    {
+        var log = await server.NewLogAsync($"http_{clients}");
+        await using var ours = await HttpAppends.StartAsync(log.ConnectionString, clients);
+        await using var floor = await BareInserts.StartAsync(await server.NewDatabaseAsync($"bare_http_{clients}"), clients);
+        var rounds = await Interleaved.RunAsync(
+            options.Rounds,
+            () => Throughput.PerSecondAsync(clients, options.Duration, ours.OneAsync),
+            () => Throughput.PerSecondAsync(clients, options.Duration, floor.OneAsync));
+        return [new Figure($"POST /api/developments, {clients} client(s)", "events/s", "one-row INSERTs of the bare event", target, rounds)];
     });
 }

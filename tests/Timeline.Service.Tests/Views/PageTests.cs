@@ -31,12 +31,12 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
 
     private static async Task<int> CheckAsync(NpgsqlDataSource source, string name, Random random)
     {
-        // So small that every page goes by zones, and regions hold several zones each.
-        var options = new ZoneOptions { SegmentsOfZone = 1 + random.Next(4), ZonesOfRegion = 2 + random.Next(4), MostAtOnce = 40, FewSegments = 1, MostBehind = 1_000_000 };
+        // So small that every page goes by zones, and regions hold several zones each; or such that zones are widened rather than divided.
+        var options = new ZoneOptions { SegmentsOfZone = random.Next(2) == 0 ? 1 + random.Next(4) : 25, ZonesOfRegion = 2 + random.Next(4), MostAtOnce = 40, FewSegments = 1, MostBehind = 1_000_000 };
         var events = await HistoryDatabase.EventsAsync(source);
         var times = BruteForce.Times(events);
         var actors = events.Select(recorded => recorded.Event).OfType<Domain.Developments.DevelopmentReported>().Select(report => report.Actor).Distinct().ToArray();
-        await MakeAsync(source, options, events[random.Next(events.Count / 2)].Position);
+        await MakeAsync(source, options, events[random.Next(events.Count / 4)].Position);
         var (view, pages, asked) = (new TimelineView(source), new TimelinePages(source, options), 0);
         for (var i = 0; i < Questions; i++)
         {

@@ -1,0 +1,29 @@
+namespace Timeline.Service.Serving;
+
+/// <summary>Answers from what is kept, before anything else is asked.</summary>
+internal static class ServingExtensions
+{
+    /// <summary>Where a request notes under what its answer may be kept.</summary>
+    private static readonly object Slot = new();
+
+    public static IApplicationBuilder UseKeptAnswers(this IApplicationBuilder app)
+    {
+        var kept = app.ApplicationServices.GetRequiredService<KeptAnswers>();
+        return app.Use(next => context =>
+        {
+            if (KeptAnswers.KeyOf(context.Request) is not { } key)
+                return next(context);
+            if (kept.Find(key) is { } answer)
+                return answer.WriteAsync(context);
+            context.Items[Slot] = key;
+            return next(context);
+        });
+    }
+
+    /// <summary>Keeps the answer that has just been sent, if it was pinned.</summary>
+    public static void Keep(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        if (context.Items.TryGetValue(Slot, out var key) && HttpMethods.IsGet(context.Request.Method))
+            context.RequestServices.GetRequiredService<KeptAnswers>().Keep(key!, context.Response, body);
+    }
+}
