@@ -1,6 +1,5 @@
 using Timeline.Benchmarks.Generating;
 using Timeline.Benchmarks.Http;
-using Timeline.Benchmarks.Measuring;
 using Timeline.Domain.Developments;
 
 namespace Timeline.Benchmarks.Appending;

@@ -1,6 +1,5 @@
 using Npgsql;
 using Timeline.Domain.Edtf;
-using Timeline.Domain.Time;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
 using Timeline.Service.Views.Zones;

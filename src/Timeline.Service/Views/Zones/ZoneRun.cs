@@ -111,7 +111,7 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
         return command;
     }
 
-    private static NpgsqlParameter Level(short level) => new NpgsqlParameter<short> { TypedValue = level };
+    private static NpgsqlParameter<short> Level(short level) => new NpgsqlParameter<short> { TypedValue = level };
 
     /// <summary>Zones, by actor and to key, side by side.</summary>
     private sealed record Given(List<string> Actors, List<long> ToOccurred, List<string> ToDevelopment);
