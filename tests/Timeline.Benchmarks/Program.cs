@@ -1,14 +1,15 @@
 using System.CommandLine;
 using Timeline.Benchmarks;
 using Timeline.Benchmarks.Appending;
+using Timeline.Benchmarks.Importing;
 using Timeline.Benchmarks.Measuring;
 using Timeline.Benchmarks.Reading;
 
-Scenario[] scenarios = [.. AppendScenarios.All, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All];
+Scenario[] scenarios = [.. AppendScenarios.All, ImportScenario.Import, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All];
 
 var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
-var events = new Option<long>("--events") { Description = "Events in the generated history, for scenarios that read one.", DefaultValueFactory = _ => 100_000 };
+var events = new Option<long>("--events") { Description = "Events in the generated history, for scenarios that read or import one.", DefaultValueFactory = _ => 100_000 };
 var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
 
 var root = new RootCommand("Measures Timeline against the least that plain Npgsql and plain Kestrel can do, in the same run.");

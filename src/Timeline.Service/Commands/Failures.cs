@@ -4,6 +4,7 @@ using Npgsql;
 using Timeline.Service.Hosting.Postgres;
 using Timeline.Service.Import;
 using Timeline.Service.Import.Archives;
+using Timeline.Service.Import.Formats.Csv;
 using Timeline.Service.Schema;
 
 namespace Timeline.Service.Commands;
@@ -18,6 +19,7 @@ internal static class Failures
     public static string? Describe(Exception exception) => exception switch
     {
         CommandException or EmbeddedPostgresException or SchemaMismatchException or ArchiveException or ImportInterruptedException => exception.Message,
+        CsvMappingException wrong => $"The mapping does not fit: {wrong.Message}.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
             $"PostgreSQL does not let us in: {refused.MessageText}. See {EmbeddedPostgresOptions.ConnectionStringSetting}.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing =>

@@ -46,6 +46,9 @@ internal static class HelpText
             else its content, is remembered for ever: importing again is harmless, also after an interruption. An annulment may name its
             "event" by that event's key, instead of its "position".
 
+            --format gdelt takes event exports of GDELT 2.0, zipped as they are shipped or not. --format csv takes any table: --mapping names a JSON
+            file that says which command a row is, and which column which field. docs/import.md tells how, with an example.
+
             An archive (from 'timeline export --archive') is recognized and restored, into an empty database only: import it before the first
             'serve', which would load examples. The copy is a log of its own, whose permalinks are new, unless --replaces-original is given.
 
@@ -54,6 +57,8 @@ internal static class HelpText
             Examples:
               timeline import reports.ndjson --rejects rejected.ndjson
               zcat reports.ndjson.gz | timeline import -
+              timeline import --format gdelt 20191024143000.export.CSV.zip
+              timeline import --format csv --mapping inspections.mapping.json inspections.csv
               timeline import log.archive --replaces-original --EmbeddedPostgres:DataDirectory=/srv/timeline
 
             {Ends}

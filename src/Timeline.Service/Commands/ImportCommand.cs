@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Timeline.Service.Hosting;
-using Timeline.Service.Http;
 using Timeline.Service.Import;
 using Timeline.Service.Import.Archives;
 using Timeline.Service.Log;
@@ -17,7 +16,7 @@ internal static class ImportCommand
 
     public static Command Create(string[] settings)
     {
-        var files = new Argument<string[]>("files") { Description = "NDJSON files in the order given, - for standard input; or one archive.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Files in the order given, - for standard input; or one archive.", Arity = ArgumentArity.OneOrMore };
         files.Validators.Add(result =>
         {
             foreach (var unknown in result.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
@@ -25,18 +24,27 @@ internal static class ImportCommand
         });
         var rejects = new Option<string?>("--rejects") { Description = "Write the rejected lines there, as NDJSON: {file, line, problem, text}.", HelpName = "file" };
         var replaces = new Option<bool>("--replaces-original") { Description = "For an archive: the original is gone, this is the same log; its permalinks hold." };
-        var command = new Command("import", "Import commands, a JSON object a line, or restore an archive.") { files, rejects, replaces };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(files)!, parsed.GetValue(rejects), parsed.GetValue(replaces), settings, cancellation));
+        var format = new Option<string>("--format") { Description = "What the files hold.", DefaultValueFactory = _ => "ndjson" };
+        format.AcceptOnlyFromAmong(ImportFormat.Names);
+        var mapping = new Option<string?>("--mapping") { Description = "For csv: a JSON file that says what the columns mean.", HelpName = "file" };
+        var command = new Command("import", "Import commands, a JSON object a line, or the rows of a table; or restore an archive.") { files, format, mapping, rejects, replaces };
+        command.SetAction(async (parsed, cancellation) => await RunAsync(
+            parsed.GetValue(files)!,
+            await ImportFormat.OfAsync(parsed.GetValue(format)!, parsed.GetValue(mapping), cancellation),
+            parsed.GetValue(rejects),
+            parsed.GetValue(replaces),
+            settings,
+            cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, string? rejects, bool replacesOriginal, string[] settings, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string[] names, ImportFormat format, string? rejects, bool replacesOriginal, string[] settings, CancellationToken cancellation)
     {
         var inputs = new List<ImportInput>();
         try
         {
             foreach (var name in names)
-                inputs.Add(await ImportInput.OpenAsync(name, cancellation));
+                inputs.Add(await ImportInput.OpenAsync(name, format.IsTable, cancellation));
             if (inputs.Any(input => input.IsArchive) && inputs.Count > 1)
                 throw new CommandException("An archive is restored alone: name no other file with it.");
             if (replacesOriginal && !inputs[0].IsArchive)
@@ -52,7 +60,7 @@ internal static class ImportCommand
             using var writer = new BatchWriter(database.DataSource, loggers);
             var importer = new Importer(database.DataSource, await LogIdentity.ReadAsync(database.DataSource, cancellation), writer);
             await using var rejected = new RejectedLines(rejects);
-            return await ImportAsync(importer, inputs, rejected, cancellation);
+            return await ImportAsync(importer, format, inputs, rejected, cancellation);
         }
         finally
         {
@@ -61,26 +69,26 @@ internal static class ImportCommand
         }
     }
 
-    private static async Task<int> ImportAsync(Importer importer, IReadOnlyList<ImportInput> inputs, RejectedLines rejected, CancellationToken cancellation)
+    private static async Task<int> ImportAsync(Importer importer, ImportFormat format, IReadOnlyList<ImportInput> inputs, RejectedLines rejected, CancellationToken cancellation)
     {
         var total = inputs.All(input => input.Length is not null) ? inputs.Sum(input => input.Length) : null;
         var tally = new ImportTally();
         var time = Stopwatch.StartNew();
         try
         {
-            await Terminal.WithProgressAsync("Importing", "lines", total, async meter =>
+            await Terminal.WithProgressAsync("Importing", format.Unit, total, async meter =>
             {
                 var before = 0L;
                 foreach (var input in inputs)
                 {
-                    var lines = new LineReader(input.Reader, StrictJson.MaxBytes);
-                    await foreach (var outcomes in importer.RunAsync(lines, new Origin(Principal), cancellation))
+                    var source = format.Read(input);
+                    await foreach (var outcomes in importer.RunAsync(source, new Origin(Principal), cancellation))
                     {
                         tally.Add(outcomes);
                         await rejected.AddAsync(input.Name, outcomes);
-                        (meter.Done, meter.Items) = (before + lines.Bytes, tally.Lines);
+                        (meter.Done, meter.Items) = (before + source.Bytes, tally.Lines);
                     }
-                    before += lines.Bytes;
+                    before += source.Bytes;
                 }
                 return tally;
             });
@@ -88,16 +96,16 @@ internal static class ImportCommand
         catch (Exception ended) when (ended is ImportInterruptedException || (ended is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             await Console.Error.WriteLineAsync(ended is ImportInterruptedException ? ended.Message : "Interrupted.");
-            await Console.Error.WriteLineAsync($"Until then: {Summary(tally, time.Elapsed)} Run it again: what was taken is then a duplicate.");
+            await Console.Error.WriteLineAsync($"Until then: {Summary(tally, format, time.Elapsed)} Run it again: what was taken is then a duplicate.");
             return ended is ImportInterruptedException ? ExitCodes.Unavailable : ExitCodes.Interrupted;
         }
         await rejected.TellAsync(tally.Rejected);
-        Console.WriteLine(Summary(tally, time.Elapsed));
+        Console.WriteLine(Summary(tally, format, time.Elapsed));
         return tally.Rejected == 0 ? ExitCodes.Done : ExitCodes.Rejected;
     }
 
-    private static string Summary(ImportTally tally, TimeSpan time) =>
-        $"{Terminal.Count(tally.Lines)} lines in {Terminal.Duration(time)}: {Terminal.Count(tally.Accepted)} accepted, {Terminal.Count(tally.Duplicates)} duplicates, {Terminal.Count(tally.Rejected)} rejected.";
+    private static string Summary(ImportTally tally, ImportFormat format, TimeSpan time) =>
+        $"{Terminal.Count(tally.Lines)} {format.Unit} in {Terminal.Duration(time)}: {Terminal.Count(tally.Accepted)} accepted, {Terminal.Count(tally.Duplicates)} duplicates, {Terminal.Count(tally.Rejected)} rejected.";
 
     private static async Task<int> RestoreAsync(ImportInput input, bool replacesOriginal, IConfiguration configuration, CancellationToken cancellation)
     {

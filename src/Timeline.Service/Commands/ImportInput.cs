@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using Timeline.Service.Import.Archives;
 
@@ -11,9 +12,12 @@ internal sealed class ImportInput : IAsyncDisposable
     private const int Announcement = 11;
 
     private readonly Stream _stream;
+    private readonly long? _length;
+    private readonly ZipArchive? _zip;
 
-    private ImportInput(string name, Stream stream)
+    private ImportInput(string name, Stream stream, long? length = null, ZipArchive? zip = null)
     {
+        (_length, _zip) = (length, zip);
         (Name, _stream) = (name, stream);
         Reader = name == StandardInput ? Pumped(stream) : PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024));
     }
@@ -25,14 +29,17 @@ internal sealed class ImportInput : IAsyncDisposable
     public bool IsArchive { get; private set; }
 
     /// <summary>Bytes; null where nobody knows before the end.</summary>
-    public long? Length => _stream.CanSeek ? _stream.Length : null;
+    public long? Length => _length ?? (_stream.CanSeek ? _stream.Length : null);
 
     /// <exception cref="IOException">There is no such file.</exception>
-    public static async Task<ImportInput> OpenAsync(string name, CancellationToken cancellation)
+    /// <param name="isTable">Whether it holds rows of some format: it may be zipped, and is no archive.</param>
+    public static async Task<ImportInput> OpenAsync(string name, bool isTable, CancellationToken cancellation)
     {
         if (Directory.Exists(name))
             throw new CommandException($"{name} is a folder: name the files in it.");
-        var input = new ImportInput(name, name == StandardInput ? Console.OpenStandardInput() : File.OpenRead(name));
+        if (isTable)
+            return Path.GetExtension(name).Equals(".zip", StringComparison.OrdinalIgnoreCase) ? Unzipped(name) : new ImportInput(name, Open(name));
+        var input = new ImportInput(name, Open(name));
         var start = await input.Reader.ReadAtLeastAsync(Announcement, cancellation);
         input.IsArchive = Archive.IsAnnouncedBy(start.Buffer.Slice(0, Math.Min(Announcement, start.Buffer.Length)).ToArray());
         input.Reader.AdvanceTo(start.Buffer.Start);
@@ -53,7 +60,32 @@ internal sealed class ImportInput : IAsyncDisposable
         return copy;
     }
 
-    public async ValueTask DisposeAsync() => await Reader.CompleteAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Reader.CompleteAsync();
+        if (_zip is not null)
+            await _zip.DisposeAsync();
+    }
+
+    private static Stream Open(string name) => name == StandardInput ? Console.OpenStandardInput() : File.OpenRead(name);
+
+    /// <summary>The only file of a zip.</summary>
+    private static ImportInput Unzipped(string name)
+    {
+        try
+        {
+            var zip = ZipFile.OpenRead(name);
+            if (zip.Entries.Count == 1)
+                return new ImportInput(name, zip.Entries[0].Open(), zip.Entries[0].Length, zip);
+            var count = zip.Entries.Count;
+            zip.Dispose();
+            throw new CommandException($"{name} has {count} files in it; unzip it, and name those to import.");
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new CommandException($"{name} is no zip file: {broken.Message}");
+        }
+    }
 
     /// <summary>A read of standard input cannot be cancelled; what waits for this can.</summary>
     private static PipeReader Pumped(Stream stream)

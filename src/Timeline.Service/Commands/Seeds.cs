@@ -33,7 +33,7 @@ internal static class Seeds
             {
                 await using var stream = File.OpenRead(file);
                 var lines = new LineReader(PipeReader.Create(stream), StrictJson.MaxBytes);
-                await foreach (var outcomes in importer.RunAsync(lines, new Origin(Principal), cancellation))
+                await foreach (var outcomes in importer.RunAsync(new NdJsonSource(lines), new Origin(Principal), cancellation))
                 {
                     tally.Add(outcomes);
                     (meter.Done, meter.Items) = (before + lines.Bytes, tally.Lines);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain.Time;
@@ -5,64 +6,98 @@ using Timeline.Domain.Time;
 namespace Timeline.Service.Database;
 
 /// <summary>A column of the rows that a statement takes.</summary>
-/// <param name="Type">PostgreSQL's, of what travels.</param>
-/// <param name="Cast">What the server makes of it, or null.</param>
+/// <param name="Type">PostgreSQL's, of what travels as a parameter.</param>
+/// <param name="Cast">What the server makes of a parameter, or null.</param>
 internal abstract record Column<T>(string Type, string? Cast)
 {
     public abstract NpgsqlParameter One(T row);
 
     public abstract NpgsqlParameter Many(IReadOnlyList<T> rows);
+
+    /// <summary>As the table's own type: COPY casts nothing.</summary>
+    public abstract void Copy(NpgsqlBinaryImporter copy, T row);
 }
 
 /// <summary>
 /// A statement that takes any number of rows, where its file says <c>{rows}</c>: as values where it is one, as arrays that are unnested side
 /// by side where there are more. One row is the commonest number by far, and as values costs the server half of what arrays do. Sets in a
-/// target list advance together; in FROM each would be stored first.
+/// target list advance together; in FROM each would be stored first. A plain insert of very many rows becomes a COPY.
 /// </summary>
 /// <param name="file">The embedded file; its parameters are the columns in this order.</param>
-internal sealed class Rows<T>(string file, params Column<T>[] columns)
+internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
 {
+    /// <summary>From here on a COPY's own round trip is worth it.</summary>
+    private const int CopyFrom = 400;
+
     private readonly string _one = Statement(file, "values ({0})", columns, static (column, number) => $"${number}::{column.Type}{Suffix(column)}");
     private readonly string _many = Statement(file, "select {0}", columns, static (column, number) => $"unnest(${number}::{column.Type}[]){Suffix(column)}");
+    private readonly string? _copy = PlainInsert().Match(Sql.Text(file)) is { Success: true } insert ? $"copy {insert.Groups[1].Value} from stdin (format binary)" : null;
 
-    public void AddTo(NpgsqlBatch batch, IReadOnlyList<T> rows)
+    public void AddTo(Writes writes, IReadOnlyList<T> rows)
     {
         if (rows.Count == 0)
             return;
+        if (_copy is not null && rows.Count >= CopyFrom)
+        {
+            writes.Copies.Add(connection => Copy(connection, rows));
+            return;
+        }
         var command = new NpgsqlBatchCommand(rows.Count == 1 ? _one : _many);
         foreach (var column in columns)
             command.Parameters.Add(rows.Count == 1 ? column.One(rows[0]) : column.Many(rows));
-        batch.BatchCommands.Add(command);
+        writes.Batch.BatchCommands.Add(command);
+    }
+
+    private void Copy(NpgsqlConnection connection, IReadOnlyList<T> rows)
+    {
+        using var copy = connection.BeginBinaryImport(_copy!);
+        foreach (var row in rows)
+        {
+            copy.StartRow();
+            foreach (var column in columns)
+                column.Copy(copy, row);
+        }
+        copy.Complete();
     }
 
     private static string Suffix(Column<T> column) => column.Cast is null ? "" : $"::{column.Cast}";
 
     private static string Statement(string file, string form, Column<T>[] columns, Func<Column<T>, int, string> expression) => Sql.Text(file).Replace(
         "{rows}", form.Replace("{0}", string.Join(", ", columns.Select((column, index) => expression(column, index + 1))), StringComparison.Ordinal), StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(?:--[^\n]*\n)*insert into ([^{]*\))\s*\{rows\}\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainInsert();
 }
 
 /// <summary>The types of columns.</summary>
 internal static class Column
 {
-    public static Column<T> Text<T>(Func<T, string?> of, string? cast = null) => new Column<T, string?>("text", cast, NpgsqlDbType.Text, of);
+    public static Column<T> Text<T>(Func<T, string?> of) => new Column<T, string?>("text", NpgsqlDbType.Text, of);
 
-    /// <summary>Texts in an array of a length of its own: it travels as an array literal, because arrays of arrays must be rectangular.</summary>
-    public static Column<T> Texts<T>(Func<T, IEnumerable<string>> of) => Text<T>(row => Sql.ArrayLiteral(of(row)), "text[]");
+    /// <summary>Text that is UTF-8 already.</summary>
+    public static Column<T> Utf8<T>(Func<T, byte[]> of) => new Column<T, byte[]>("text", NpgsqlDbType.Text, of);
 
-    public static Column<T> Doubles<T>(Func<T, IEnumerable<double>> of) => Text<T>(row => Sql.ArrayLiteral(of(row)), "float8[]");
+    public static Column<T> Json<T>(Func<T, byte[]?> of) => new Column<T, byte[]?>("jsonb", NpgsqlDbType.Jsonb, of);
 
-    public static Column<T> Long<T>(Func<T, long> of) => new Column<T, long>("bigint", null, NpgsqlDbType.Bigint, of);
+    /// <summary>Texts in an array of a length of its own: as a parameter it travels as an array literal, because arrays of arrays must be rectangular.</summary>
+    public static Column<T> Texts<T>(Func<T, IEnumerable<string>> of) =>
+        new ArrayColumn<T, string>(NpgsqlDbType.Text, of, new Column<T, string?>("text", NpgsqlDbType.Text, row => Sql.ArrayLiteral(of(row)), "text[]"));
 
-    public static Column<T> OptionalLong<T>(Func<T, long?> of) => new Column<T, long?>("bigint", null, NpgsqlDbType.Bigint, of);
+    public static Column<T> Doubles<T>(Func<T, IEnumerable<double>> of) =>
+        new ArrayColumn<T, double>(NpgsqlDbType.Double, of, new Column<T, string?>("text", NpgsqlDbType.Text, row => Sql.ArrayLiteral(of(row)), "float8[]"));
 
-    public static Column<T> Time<T>(Func<T, Instant> of) => new Column<T, long>("timestamptz", null, NpgsqlDbType.TimestampTz, row => Sql.ToDatabase(of(row)));
+    public static Column<T> Long<T>(Func<T, long> of) => new Column<T, long>("bigint", NpgsqlDbType.Bigint, of);
 
-    public static Column<T> Id<T>(Func<T, Guid> of) => new Column<T, Guid>("uuid", null, NpgsqlDbType.Uuid, of);
+    public static Column<T> OptionalLong<T>(Func<T, long?> of) => new Column<T, long?>("bigint", NpgsqlDbType.Bigint, of);
 
-    public static Column<T> Bytes<T>(Func<T, byte[]> of) => new Column<T, byte[]>("bytea", null, NpgsqlDbType.Bytea, of);
+    public static Column<T> Time<T>(Func<T, Instant> of) => new Column<T, long>("timestamptz", NpgsqlDbType.TimestampTz, row => Sql.ToDatabase(of(row)));
+
+    public static Column<T> Id<T>(Func<T, Guid> of) => new Column<T, Guid>("uuid", NpgsqlDbType.Uuid, of);
+
+    public static Column<T> Bytes<T>(Func<T, byte[]> of) => new Column<T, byte[]>("bytea", NpgsqlDbType.Bytea, of);
 }
 
-internal sealed record Column<T, TValue>(string Type, string? Cast, NpgsqlDbType DbType, Func<T, TValue> Of) : Column<T>(Type, Cast)
+internal record Column<T, TValue>(string Type, NpgsqlDbType DbType, Func<T, TValue> Of, string? Cast = null) : Column<T>(Type, Cast)
 {
     public override NpgsqlParameter One(T row) =>
         Of(row) is { } value ? new NpgsqlParameter<TValue> { TypedValue = value, NpgsqlDbType = DbType } : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = DbType };
@@ -74,4 +109,22 @@ internal sealed record Column<T, TValue>(string Type, string? Cast, NpgsqlDbType
             values[i] = Of(rows[i]);
         return new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | DbType };
     }
+
+    public override void Copy(NpgsqlBinaryImporter copy, T row)
+    {
+        if (Of(row) is { } value)
+            copy.Write(value, DbType);
+        else
+            copy.WriteNull();
+    }
+}
+
+/// <param name="Literal">The same as a parameter.</param>
+internal sealed record ArrayColumn<T, TItem>(NpgsqlDbType Item, Func<T, IEnumerable<TItem>> Of, Column<T, string?> Literal) : Column<T>(Literal.Type, Literal.Cast)
+{
+    public override NpgsqlParameter One(T row) => Literal.One(row);
+
+    public override NpgsqlParameter Many(IReadOnlyList<T> rows) => Literal.Many(rows);
+
+    public override void Copy(NpgsqlBinaryImporter copy, T row) => copy.Write(Of(row).ToArray(), NpgsqlDbType.Array | Item);
 }

@@ -44,7 +44,7 @@ internal static class ImportEndpoint
         try
         {
             var lines = new LineReader(context.Request.BodyReader, StrictJson.MaxBytes);
-            await foreach (var outcomes in importer.RunAsync(lines, Origins.Of(context), ended.Token))
+            await foreach (var outcomes in importer.RunAsync(new NdJsonSource(lines), Origins.Of(context), ended.Token))
             {
                 tally.Add(outcomes);
                 await answer.WriteAsync(NdJson.Of(outcomes, (json, outcome) => outcome.WriteTo(json)));

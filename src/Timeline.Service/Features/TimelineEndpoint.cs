@@ -92,20 +92,17 @@ internal static class TimelineEndpoint
             return;
         var page = await read();
         Memento.AddDatetime(context, page.Changed);
-        var items = page.Items.Take(limit).ToList();
-
         string? next = null;
         if (page.Items.Count > limit)
         {
-            var after = new PageStart(items[^1].OccurredFrom, items[^1].Development);
-            next = Link(new Cursor(pin.KnownAt, pin.Basis, Cursor.HashOf(pin.Edition, list.Canonical), after).ToString());
+            next = Link(new Cursor(pin.KnownAt, pin.Basis, Cursor.HashOf(pin.Edition, list.Canonical), page.Items.After(limit)).ToString());
             context.Response.Headers.Append("Link", $"<{next}>; rel=\"next\"");
         }
         await Answer.WriteAsync(context, pin, permalink, json =>
         {
             json.WriteStartArray("items");
-            foreach (var item in items)
-                json.WriteRawValue(item.Json, skipInputValidation: true);
+            if (page.Items.Count > 0)
+                json.WriteRawValue(page.Items.Json(limit), skipInputValidation: true);
             json.WriteEndArray();
             if (next is not null)
                 json.WriteString("next", next);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Npgsql;
 using Timeline.Domain;
 using Timeline.Domain.Developments;
@@ -14,67 +15,132 @@ namespace Timeline.Service.Import;
 /// </summary>
 internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, BatchWriter writer)
 {
-    private const int BatchLines = 256;
-    private const int BatchBytes = 1 << 20;
+    private const int PartLines = 256;
+    private const int PartBytes = 1 << 20;
+
+    /// <summary>Parts that are read ahead; with those, a batch's worth waits while another is written.</summary>
+    private const int PartsAhead = 16;
+
+    /// <summary>No part is added to a batch of as many lines or bytes: what other writers wait for, and what is held in memory.</summary>
+    private const int BatchLines = 2_000;
+    private const int BatchBytes = 4 << 20;
 
     private static readonly Refusal NotStored = new(RefusalCode.Invalid, "The line could not be stored; the service's log says why.");
 
     /// <summary>
     /// Reads to the end of the input. What is there is written without waiting for more, so that a single line is answered at once; while one batch
-    /// is written, the next is read.
+    /// is written, the next is read and decided.
     /// </summary>
     /// <param name="origin">Who imports.</param>
     /// <returns>The outcomes in the order of the lines.</returns>
     /// <exception cref="ImportInterruptedException">The database is away. What was given before is durable.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> RunAsync(LineReader input, Origin origin, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> RunAsync(ICommandSource input, Origin origin, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var next = ReadAsync(input, abandoned.Token);
+        var parts = Channel.CreateBounded<IReadOnlyList<ImportedCommand>>(new BoundedChannelOptions(PartsAhead) { SingleReader = true, SingleWriter = true });
+        var reading = Task.Run(() => ReadAsync(input, parts.Writer, abandoned.Token), CancellationToken.None);
+        Task<IReadOnlyList<ImportOutcome>>? before = null;
         try
         {
-            while (await next is { Count: > 0 } batch)
+            while (await GatherAsync(parts.Reader, before, cancellation) is { } batch)
             {
-                next = Task.Run(() => ReadAsync(input, abandoned.Token), CancellationToken.None);
-                yield return await WriteAsync(batch, origin, cancellation);
+                foreach (var run in Runs(batch))
+                {
+                    // What an annulment names by key has to have a position.
+                    if (before is not null && run.Exists(command => command.AnnulledKey is not null))
+                    {
+                        yield return await before;
+                        before = null;
+                    }
+                    var started = await StartAsync(run, origin, before, cancellation);
+                    if (before is not null)
+                        yield return await before;
+                    before = started;
+                }
+                if (before is not null && batch.Count == 0)
+                {
+                    yield return await before;
+                    before = null;
+                }
             }
+            if (before is not null)
+                yield return await before;
         }
         finally
         {
-            // Nobody else may read the input before this has let go of it.
+            // Nobody else may read the input, or end the connection, before these have let go of it.
             await abandoned.CancelAsync();
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (before is not null)
+                await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static async Task<IReadOnlyList<ImportedCommand>> ReadAsync(LineReader input, CancellationToken cancellation) =>
-        [.. (await input.ReadAsync(BatchLines, BatchBytes, cancellation)).Select(ImportedCommand.Read)];
-
-    private async Task<IReadOnlyList<ImportOutcome>> WriteAsync(IReadOnlyList<ImportedCommand> batch, Origin origin, CancellationToken cancellation)
+    private static async Task ReadAsync(ICommandSource input, ChannelWriter<IReadOnlyList<ImportedCommand>> parts, CancellationToken cancellation)
     {
-        var outcomes = new List<ImportOutcome>(batch.Count);
+        try
+        {
+            while (await input.ReadAsync(PartLines, PartBytes, cancellation) is { Count: > 0 } commands)
+                await parts.WriteAsync(commands, cancellation);
+            parts.Complete();
+        }
+        catch (Exception exception)
+        {
+            parts.Complete(exception);
+        }
+    }
+
+    /// <summary>
+    /// Takes what is read, until it is much or nothing is on its way any more. Empty where what is on its way has arrived first; null at the end.
+    /// </summary>
+    private static async Task<IReadOnlyList<ImportedCommand>?> GatherAsync(ChannelReader<IReadOnlyList<ImportedCommand>> parts, Task? before, CancellationToken cancellation)
+    {
+        var batch = new List<ImportedCommand>();
+        var bytes = 0L;
+        while (true)
+        {
+            while (batch.Count < BatchLines && bytes < BatchBytes && parts.TryRead(out var part))
+            {
+                batch.AddRange(part);
+                bytes += part.Sum(command => (long)command.Line.Text.Length);
+            }
+            var isOnItsWay = before is { IsCompleted: false };
+            if (batch.Count >= BatchLines || bytes >= BatchBytes || (batch.Count > 0 && !isOnItsWay))
+                return batch;
+            var more = parts.WaitToReadAsync(cancellation).AsTask();
+            if (before is not null && !(more.IsCompletedSuccessfully && more.Result))
+            {
+                await Task.WhenAny(more, before);
+                if (before.IsCompleted)
+                    return batch;
+            }
+            if (!await more)
+                return batch.Count > 0 ? batch : null;
+        }
+    }
+
+    /// <summary>Parts of a batch, each after all events that it annuls by key.</summary>
+    private static IEnumerable<List<ImportedCommand>> Runs(IReadOnlyList<ImportedCommand> batch)
+    {
         var run = new List<ImportedCommand>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var command in batch)
         {
-            // An annulment of what stands in this batch has to wait until that has a position.
             if (command.AnnulledKey is { } key && keys.Contains(key))
-                await FlushAsync();
+            {
+                yield return run;
+                run = [];
+                keys.Clear();
+            }
             run.Add(command);
             if (command.Key is not null)
                 keys.Add(command.Key.Key);
         }
-        await FlushAsync();
-        return outcomes;
-
-        async Task FlushAsync()
-        {
-            outcomes.AddRange(await WriteRunAsync(run, origin, cancellation));
-            run.Clear();
-            keys.Clear();
-        }
+        if (run.Count > 0)
+            yield return run;
     }
 
-    private async Task<IEnumerable<ImportOutcome>> WriteRunAsync(List<ImportedCommand> run, Origin origin, CancellationToken cancellation)
+    private async Task<Task<IReadOnlyList<ImportOutcome>>> StartAsync(List<ImportedCommand> run, Origin origin, Task? before, CancellationToken cancellation)
     {
         var known = await FindAsync(run, cancellation);
         var outcomes = new ImportOutcome[run.Count];
@@ -96,11 +162,16 @@ internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, Bat
             else
                 appends.Add((i, new Append(command!, origin, key)));
         }
+        var started = await writer.StartAsync([.. appends.Select(append => append.Append)], before, cancellation);
+        return FinishAsync();
 
-        var written = await writer.WriteAsync([.. appends.Select(append => append.Append)], cancellation);
-        for (var i = 0; i < written.Count; i++)
-            outcomes[appends[i].Index] = OutcomeOf(run[appends[i].Index].Line, written[i]);
-        return outcomes;
+        async Task<IReadOnlyList<ImportOutcome>> FinishAsync()
+        {
+            var written = await started;
+            for (var i = 0; i < written.Count; i++)
+                outcomes[appends[i].Index] = OutcomeOf(run[appends[i].Index].Line, written[i]);
+            return outcomes;
+        }
     }
 
     private static ImportOutcome OutcomeOf(InputLine line, AppendOutcome? written) => written switch

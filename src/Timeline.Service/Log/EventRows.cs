@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Npgsql;
 using Timeline.Domain;
 using Timeline.Service.Database;
 
@@ -24,12 +22,12 @@ internal sealed class EventRows
         Column.Id<Row>(_ => Guid.CreateVersion7()),
         Column.Text<Row>(row => row.At.Stream),
         Column.Long<Row>(row => row.At.Version),
-        Column.Text<Row>(row => row.Data, "jsonb"),
+        Column.Json<Row>(row => row.Data),
         Column.Text<Row>(row => row.Type.Alias),
         Column.Text<Row>(row => row.Type.DotNetType),
         Column.Text<Row>(row => row.Append.Origin.CorrelationId),
         Column.Text<Row>(row => row.Append.Origin.CausationId),
-        Column.Text<Row>(row => Headers(row.Append.Key), "jsonb"),
+        Column.Json<Row>(row => Headers(row.Append.Key)),
         Column.Text<Row>(row => row.Append.Origin.Principal));
 
     private readonly List<Row> _events = [];
@@ -37,24 +35,24 @@ internal sealed class EventRows
 
     public int Count => _events.Count;
 
-    /// <returns>The length of the event's JSON.</returns>
+    /// <returns>The length of the event's JSON, in bytes.</returns>
     public int Add(object @event, Appended at, Append append)
     {
-        var data = Encoding.UTF8.GetString(EventTypes.Write(@event));
+        var data = EventTypes.Write(@event);
         _events.Add(new Row(EventTypes.Of(@event), data, at, append));
         _newest[at.Stream] = at;
         return data.Length;
     }
 
-    public void AddTo(NpgsqlBatch batch)
+    public void AddTo(Writes writes)
     {
-        Streams.AddTo(batch, [.. _newest.Values]);
-        Events.AddTo(batch, _events);
+        Streams.AddTo(writes, [.. _newest.Values]);
+        Events.AddTo(writes, _events);
     }
 
-    private static string? Headers(CommandKey? key) => key is null
+    private static byte[]? Headers(CommandKey? key) => key is null
         ? null
-        : JsonSerializer.Serialize(new Dictionary<string, string> { ["idempotencyKey"] = key.Key, ["idempotencyScope"] = key.Scope }, LogJson.Default.DictionaryStringString);
+        : JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["idempotencyKey"] = key.Key, ["idempotencyScope"] = key.Scope }, LogJson.Default.DictionaryStringString);
 
-    private sealed record Row(EventType Type, string Data, Appended At, Append Append);
+    private sealed record Row(EventType Type, byte[] Data, Appended At, Append Append);
 }

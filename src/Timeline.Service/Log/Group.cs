@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Timeline.Domain;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
@@ -57,13 +56,13 @@ internal sealed class Group(GroupState state)
         };
     }
 
-    /// <summary>Everything that the group writes, in one round trip.</summary>
-    public void AddTo(NpgsqlBatch batch)
+    /// <summary>Everything that the group writes.</summary>
+    public void AddTo(Writes writes)
     {
         if (_events.Count > 0)
-            _events.AddTo(batch);
-        _projection.AddTo(batch);
-        Keys.AddTo(batch, _keys);
+            _events.AddTo(writes);
+        _projection.AddTo(writes);
+        Keys.AddTo(writes, _keys);
     }
 
     private AppendOutcome DecideActor(ActorCommand command, Append append)

@@ -113,6 +113,28 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     }
 
     /// <summary>
+    /// Decides many commands at once, on what is remembered and, where that is not enough, on what is read without the lock: nothing of it can
+    /// have changed if the head has not, and that is checked when the group is written. A group in flight counts as committed.
+    /// </summary>
+    /// <param name="isInFlight">Whether an earlier group is.</param>
+    /// <returns>Null where the group has to be committed by reading.</returns>
+    public async Task<(Group Group, IReadOnlyList<AppendOutcome> Outcomes)?> DecideAsync(IReadOnlyList<Append> appends, bool isInFlight)
+    {
+        var isFresh = isInFlight || Environment.TickCount64 - _usedAt < IdleMilliseconds;
+        if (_connection is not { State: System.Data.ConnectionState.Open } || !isFresh || !_memory.KnowsHead)
+            return null;
+        var keys = await ReadKeysAsync(appends);
+        var toDecide = appends.Where(append => append.Key is not { } key || !keys.ContainsKey((key.Scope, key.Key))).ToList();
+        var (actors, developments) = _memory.Missing(toDecide);
+        var state = await ReadAsync(actors, developments);
+        foreach (var (key, used) in keys)
+            state.Keys[key] = used;
+        _memory.RecallAll(toDecide, state);
+        var group = new Group(state);
+        return (group, appends.Select(group.Decide).ToList());
+    }
+
+    /// <summary>
     /// Writes and commits a group that has writes. From the call on, before the task has ended, the next group is decided on what this one
     /// writes; if it ends with false or an exception, that next group is void, and <see cref="Forget"/> is to be called.
     /// </summary>
@@ -164,7 +186,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         _memory.SetClock(clock);
     }
 
-    /// <summary>Checks, writes and commits in one round trip: a batch is a transaction of its own.</summary>
+    /// <summary>Checks, writes and commits in one round trip: a batch is a transaction of its own. A large group copies its rows in, and needs more.</summary>
     /// <returns>The database's clock; null where the log is not as remembered, or the session had ended: nothing was written then.</returns>
     private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group, Expectation expectation)
     {
@@ -178,16 +200,44 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
             Sql.TextArray(expectation.Developments),
             Sql.TextArray(expectation.Keys.Select(key => key.Scope)),
             Sql.TextArray(expectation.Keys.Select(key => key.Key)));
-        group.AddTo(batch);
-        await using var reader = await BeginAsync(batch);
-        if (reader is null)
-            return null;
-        await reader.ReadAsync();
-        var clock = reader.GetInstant(0);
-        while (await reader.NextResultAsync())
+        var writes = new Writes(batch);
+        group.AddTo(writes);
+        var copies = writes.Copies.Count > 0;
+        if (copies)
         {
+            batch.BatchCommands.Insert(0, new NpgsqlBatchCommand(Sql.Text("Log/begin.sql")));
+            batch.Add("Log/copy_follows.sql");
+        }
+        Instant clock;
+        await using (var reader = await BeginAsync(batch))
+        {
+            if (reader is null)
+                return copies ? await UndoAsync(connection) : null;
+            await reader.ReadAsync();
+            clock = reader.GetInstant(0);
+            while (await reader.NextResultAsync())
+            {
+            }
+        }
+        if (copies)
+        {
+            await writes.CopyAsync();
+            await ExecuteAsync(connection, "Log/commit.sql");
         }
         return clock;
+    }
+
+    private static async Task<Instant?> UndoAsync(NpgsqlConnection connection)
+    {
+        if (connection.State == System.Data.ConnectionState.Open)
+            await ExecuteAsync(connection, "Log/rollback.sql");
+        return null;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string file)
+    {
+        await using var command = new NpgsqlCommand(Sql.Text(file), connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Null where the first statement did not run: what comes instead of its result, comes before anything was written.</summary>
@@ -201,6 +251,27 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         {
             return null;
         }
+    }
+
+    private async Task<Dictionary<(string Scope, string Key), UsedKey>> ReadKeysAsync(IReadOnlyList<Append> appends)
+    {
+        var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
+        await using var batch = dataSource.CreateBatch();
+        batch.Add("Log/look_up.sql");
+        batch.Add("Log/group_keys.sql", Sql.TextArray(keys.Select(key => key.Scope)), Sql.TextArray(keys.Select(key => key.Key)));
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        return await GroupState.ReadKeysAsync(reader, CancellationToken.None);
+    }
+
+    private async Task<GroupState> ReadAsync(IReadOnlyCollection<string> actors, IReadOnlyCollection<string> developments)
+    {
+        await using var batch = dataSource.CreateBatch();
+        batch.Add("Log/look_up.sql");
+        GroupState.AddQueries(batch, actors, developments);
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        return await GroupState.ReadAsync(reader, [], CancellationToken.None);
     }
 
     private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<Append> appends)
@@ -218,10 +289,19 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     private static async Task<int> FinishAsync(NpgsqlConnection connection, Group group)
     {
         await using var batch = new NpgsqlBatch(connection);
+        var writes = new Writes(batch);
         if (group.HasWrites)
-            group.AddTo(batch);
-        batch.Add("Log/commit.sql");
-        return await batch.ExecuteNonQueryAsync();
+            group.AddTo(writes);
+        if (writes.Copies.Count == 0)
+        {
+            batch.Add("Log/commit.sql");
+            return await batch.ExecuteNonQueryAsync();
+        }
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync();
+        await writes.CopyAsync();
+        await ExecuteAsync(connection, "Log/commit.sql");
+        return writes.Copies.Count;
     }
 
     /// <summary>

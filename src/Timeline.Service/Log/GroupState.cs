@@ -37,7 +37,7 @@ internal sealed class GroupState
 
     public Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<(string Scope, string Key), UsedKey> Keys { get; } = [];
+    public Dictionary<(string Scope, string Key), UsedKey> Keys { get; private set; } = [];
 
     /// <summary>The newest position that affects an actor; loaded only where a command is conditional on it.</summary>
     public Dictionary<string, long> NewestOfActor { get; } = new(StringComparer.Ordinal);
@@ -57,6 +57,9 @@ internal sealed class GroupState
         foreach (var key in after.Keys)
             _actorsByKey[key] = after;
     }
+
+    /// <summary>What was read under a key belongs to nobody any more.</summary>
+    public void Lose(string key) => _actorsByKey.Remove(key);
 
     public void Put(DevelopmentHistory history) => _developments[history.Id] = history;
 
@@ -101,7 +104,7 @@ internal sealed class GroupState
         await reader.NextResultAsync(cancellation);
         await state.ReadDevelopmentsAsync(reader, cancellation);
         if (appends.Any(append => append.Key is not null) && await reader.NextResultAsync(cancellation))
-            await state.ReadKeysAsync(reader, cancellation);
+            state.Keys = await ReadKeysAsync(reader, cancellation);
         if (Conditional(appends).Count > 0 && await reader.NextResultAsync(cancellation))
         {
             while (await reader.ReadAsync(cancellation))
@@ -144,12 +147,15 @@ internal sealed class GroupState
             _developments[development] = new DevelopmentHistory(development, list);
     }
 
-    private async Task ReadKeysAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    /// <summary>Reads the result of <c>group_keys.sql</c>.</summary>
+    public static async Task<Dictionary<(string Scope, string Key), UsedKey>> ReadKeysAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
+        var keys = new Dictionary<(string Scope, string Key), UsedKey>();
         while (await reader.ReadAsync(cancellation))
         {
-            Keys[(reader.GetString(0), reader.GetString(1))] =
+            keys[(reader.GetString(0), reader.GetString(1))] =
                 new UsedKey(reader.GetFieldValue<byte[]>(2), reader.GetText(4) is { } answer ? JsonSerializer.Deserialize(answer, LogJson.Default.Appended) : null);
         }
+        return keys;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class LogMemory
     private readonly Generations<long> _versions = new(ActorsKept);
     private readonly Generations<(DevelopmentHistory History, long Size)> _developments = new(HistoryCharactersKept);
     private GroupHead? _head;
+
+    /// <summary>What the last group left, whole: it may be in flight, so that nobody else can tell.</summary>
+    private GroupState? _last;
     private volatile DatabaseClock? _clock;
 
     /// <summary>A state with nothing in it yet, to <see cref="Recall"/> into; null where the head is not known.</summary>
@@ -40,6 +43,65 @@ internal sealed class LogMemory
         return true;
     }
 
+    public bool KnowsHead => _head is not null;
+
+    /// <summary>What commands look at and is not remembered: keys of actors, and developments.</summary>
+    public (IReadOnlyCollection<string> Actors, IReadOnlyCollection<string> Developments) Missing(IReadOnlyList<Append> appends)
+    {
+        var lost = _last?.LostActorKeys.ToHashSet(StringComparer.Ordinal) ?? [];
+        var actors = new HashSet<string>(StringComparer.Ordinal);
+        var developments = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var append in appends)
+        {
+            foreach (var key in References.Actors(append.Command).Select(Actor.KeyOf))
+            {
+                if (FindActor(key) is { } actor ? FindVersion(actor.Id) is null : !lost.Contains(key))
+                    actors.Add(key);
+            }
+            foreach (var id in References.Developments(append.Command))
+            {
+                if (FindDevelopment(id) is not { } kept)
+                    developments.Add(id);
+                else if (kept.History.Report is { } report && FindVersion(report.Actor) is null)
+                    actors.Add(Actor.KeyOf(report.Actor));
+            }
+        }
+        return (actors, developments);
+    }
+
+    /// <summary>Puts what is remembered over what was read of the <see cref="Missing"/>, which may be older by a group in flight.</summary>
+    public void RecallAll(IReadOnlyList<Append> appends, GroupState state)
+    {
+        state.Head = _head! with { Now = _clock!.Now };
+        state.Expectation = new Expectation(_head.Position);
+        foreach (var lost in _last?.LostActorKeys ?? [])
+            state.Lose(lost);
+        foreach (var append in appends)
+        {
+            foreach (var key in References.Actors(append.Command).Select(Actor.KeyOf))
+            {
+                if (FindActor(key) is { } actor)
+                {
+                    state.Put(null, actor);
+                    RecallVersion(actor.Id, state);
+                }
+            }
+            foreach (var id in References.Developments(append.Command))
+            {
+                if (FindDevelopment(id) is { } kept)
+                {
+                    state.Put(kept.History, kept.Size);
+                    if (kept.History.Report is { } report)
+                        RecallVersion(report.Actor, state);
+                }
+            }
+            if (append.Key is { } used && _last is not null && _last.Keys.TryGetValue((used.Scope, used.Key), out var answer))
+                state.Keys[(used.Scope, used.Key)] = answer;
+        }
+        foreach (var stream in state.Versions.Keys.ToList())
+            state.Versions[stream] = FindVersion(stream) ?? state.Versions[stream];
+    }
+
     /// <summary>Remembers how a group leaves the log: one that is committed, or one that goes before whatever is decided next.</summary>
     public void Keep(Group group)
     {
@@ -47,6 +109,7 @@ internal sealed class LogMemory
         if (_head is not null && _head.Position != state.Head.Position)
             Forget();
         _head = group.Head;
+        _last = state;
         foreach (var key in state.LostActorKeys)
             _actorsByKey.Remove(key);
         foreach (var (key, actor) in state.ActorsByKey)
@@ -64,10 +127,19 @@ internal sealed class LogMemory
     public void Forget()
     {
         _head = null;
+        _last = null;
         _actorsByKey.Clear();
         _versions.Clear();
         _developments.Clear();
     }
+
+    private Actor? FindActor(string key) => _last?.ActorsByKey.GetValueOrDefault(key) ?? (_actorsByKey.TryGet(key, out var actor) ? actor : null);
+
+    private (DevelopmentHistory History, long Size)? FindDevelopment(string id) =>
+        _last?.FindDevelopment(id) is { } history ? (history, _last.SizeOf(id)) : _developments.TryGet(id, out var kept) ? kept : null;
+
+    private long? FindVersion(string stream) =>
+        _last is not null && _last.Versions.TryGetValue(stream, out var newest) ? newest : _versions.TryGet(stream, out var version) ? version : null;
 
     private bool RecallActors(DevelopmentCommand command, GroupState state)
     {

@@ -1,4 +1,3 @@
-using Npgsql;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
@@ -44,11 +43,11 @@ internal sealed class Projection(GroupState state)
         }
     }
 
-    public void AddTo(NpgsqlBatch batch)
+    public void AddTo(Writes writes)
     {
-        DevelopmentLog.AddTo(batch, _developments);
-        _timeline.AddTo(batch);
-        _actors.AddTo(batch);
+        DevelopmentLog.AddTo(writes, _developments);
+        _timeline.AddTo(writes);
+        _actors.AddTo(writes.Batch);
     }
 
     private void Apply(long position, ActorEvent @event)

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using Npgsql;
 using Timeline.Domain.Json;
 using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
@@ -55,11 +53,11 @@ internal sealed class TimelineWrites
         }
     }
 
-    public void AddTo(NpgsqlBatch batch)
+    public void AddTo(Writes writes)
     {
-        Closing.AddTo(batch, _closed);
-        SegmentRow.Columns.AddTo(batch, _opened);
-        ActorColumns.AddTo(batch, [.. _opened.SelectMany(row => row.Entry.Actors.Select(actor => (actor, row)))]);
+        Closing.AddTo(writes, _closed);
+        SegmentRow.Columns.AddTo(writes, _opened);
+        ActorColumns.AddTo(writes, [.. _opened.SelectMany(row => row.Entry.Actors.Select(actor => (actor, row)))]);
     }
 }
 
@@ -84,7 +82,7 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
         Column.Text<SegmentRow>(row => EntryJson.NameOf(row.Entry.Kind)),
         Column.Text<SegmentRow>(row => EntryJson.NameOf(row.Entry.Status)),
         Column.Text<SegmentRow>(row => SearchWords.Of(row.Entry)),
-        Column.Text<SegmentRow>(row => Json(row.Entry)),
+        Column.Utf8<SegmentRow>(row => Json(row.Entry)),
         Column.Texts<SegmentRow>(row => row.Entry.Actors),
         Column.Texts<SegmentRow>(row => row.Entry.Tags),
         Column.Texts<SegmentRow>(row => row.Entry.Publishers),
@@ -102,11 +100,11 @@ internal sealed class SegmentRow(KnownState state, long recordedFrom)
     private static Instant Storable(Instant edge) =>
         edge == Instant.MaxValue ? edge : Instant.Max(OpenStart, Instant.Min(edge, Instant.EndOfYear9999));
 
-    private static string Json(Entry entry)
+    private static byte[] Json(Entry entry)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, TimelineJson.Writer))
             EntryJson.Write(json, entry);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenSpan.ToArray();
     }
 }

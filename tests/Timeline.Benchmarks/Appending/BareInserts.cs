@@ -3,7 +3,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Timeline.Benchmarks.Generating;
 using Timeline.Domain;
-using Timeline.Domain.Developments;
 
 namespace Timeline.Benchmarks.Appending;
 
@@ -46,11 +45,8 @@ internal sealed class BareInserts(NpgsqlDataSource source) : IAsyncDisposable
 
     private static (string Stream, string Data) Event(long number)
     {
-        var report = Reports.Report(number);
-        var @event = new DevelopmentReported(
-            report.Development, report.Actor, report.Kind, report.Occurred, report.Headline, report.Attribution, report.Source,
-            report.Reported.Instant!.Value, null, report.Summary, report.Participants, report.Places, report.Figures, report.Tags);
-        return (report.Actor, Encoding.UTF8.GetString(EventTypes.Write(@event)));
+        var @event = Reports.Event(number);
+        return (@event.Actor, Encoding.UTF8.GetString(EventTypes.Write(@event)));
     }
 
     private async Task<NpgsqlCommand> PrepareAsync()

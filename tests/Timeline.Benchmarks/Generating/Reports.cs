@@ -50,6 +50,15 @@ internal static class Reports
             ["generated"]);
     }
 
+    /// <summary>What the log keeps of report <paramref name="number"/>.</summary>
+    public static DevelopmentReported Event(long number)
+    {
+        var report = Report(number);
+        return new DevelopmentReported(
+            report.Development, report.Actor, report.Kind, report.Occurred, report.Headline, report.Attribution, report.Source,
+            report.Reported.Instant!.Value, null, report.Summary, report.Participants, report.Places, report.Figures, report.Tags);
+    }
+
     private static double[] Zipf(int count)
     {
         var weights = Enumerable.Range(1, count).Select(rank => 1 / Math.Pow(rank, 0.98)).ToArray();

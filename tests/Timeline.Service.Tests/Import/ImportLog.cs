@@ -50,7 +50,7 @@ internal sealed class ImportLog : IAsyncDisposable
         var lines = new LineReader(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(text))), StrictJson.MaxBytes);
         try
         {
-            await foreach (var outcomes in importer.RunAsync(lines, new Origin(principal), CancellationToken.None))
+            await foreach (var outcomes in importer.RunAsync(new NdJsonSource(lines), new Origin(principal), CancellationToken.None))
                 run.Add(outcomes);
         }
         catch (ImportInterruptedException interrupted)

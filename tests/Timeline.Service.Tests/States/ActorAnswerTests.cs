@@ -62,7 +62,7 @@ public sealed class ActorAnswerTests
 
     private static async Task SummarisedAsync(NpgsqlDataSource source)
     {
-        for (var attempt = 0; attempt < 1_000; attempt++)
+        for (var attempt = 0; attempt < 3_000; attempt++)
         {
             await using var command = source.CreateCommand(
                 """

@@ -28,7 +28,7 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
         Lists = new ListLengths(First: 2, Latest: 2, Treaties: 3, Claims: 3, Extremes: 2),
     };
 
-    private static int Histories => Environment.GetEnvironmentVariable("TIMELINE_NIGHTLY") == "1" ? 2_000 : 12;
+    private static int Histories => Environment.GetEnvironmentVariable("TIMELINE_NIGHTLY") == "1" ? 2_000 : 8;
 
     [Fact]
     public async Task The_state_from_summaries_is_the_state_from_everything_however_far_they_go()

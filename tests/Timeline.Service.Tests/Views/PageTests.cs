@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using Timeline.Domain.Edtf;
 using Timeline.Service.Views;
@@ -54,8 +55,10 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             // The few segments that are looked at first are twice the limit, and mostly too few.
             var limit = 1 + random.Next(6);
             var page = await pages.ReadAsync(new PageQuestion(knownAt, basis, IsSeen: true, filter, isDescending, after, limit), CancellationToken.None);
-            page.Items.Select(item => item.Development).ShouldBe(
+            page.Items.Developments.ShouldBe(
                 all.Skip(from).Take(limit).Select(item => item.Development), $"{name}, question {i}: {knownAt}, {basis}, {filter}, {after}, {(isDescending ? "desc" : "asc")}");
+            if (page.Items.Count > 0)
+                Encoding.UTF8.GetString(page.Items.Json(limit)).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
             asked += page.Items.Count > 0 ? 1 : 0;
         }
         return asked;

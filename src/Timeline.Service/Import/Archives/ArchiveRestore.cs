@@ -81,8 +81,10 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
             projection.Apply(position, recordedAt, @event);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.Add("Import/Archives/restore_events.sql", ArrayOf(rows));
-        projection.AddTo(batch);
+        var views = new Writes(batch);
+        projection.AddTo(views);
         await batch.ExecuteNonQueryAsync(cancellation);
+        await views.CopyAsync();
     }
 
     private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<object> events, CancellationToken cancellation)

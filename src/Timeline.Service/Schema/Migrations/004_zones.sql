@@ -7,6 +7,8 @@ create index segments_by_recorded_from on timeline.segments (recorded_from);
 -- The last change up to a knowledge time is looked for among what is recorded by a position.
 drop index timeline.segments_by_known_from;
 create index segments_by_known_from on timeline.segments (known_from, recorded_from);
+drop index timeline.segments_by_known_to;
+create index segments_by_known_to on timeline.segments (known_to, recorded_from) where known_to < 'infinity';
 
 -- A zone holds the segments after its from key (exclusive) up to its to key (inclusive). The zones of an actor and level cover everything.
 create table timeline.segment_zones (

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Npgsql;
 using Timeline.Service.Database;
 
@@ -7,18 +8,29 @@ namespace Timeline.Service.Views.Pages;
 /// <summary>The statements of a page: only with what its filter asks for, so that each kind of question is prepared once.</summary>
 internal sealed class PageSql
 {
-    private static readonly ConcurrentDictionary<(string Form, string Filter, bool IsDescending, string Actor), string> Texts = new();
+    /// <summary>
+    /// Limits stand in the text, in few sizes: of a limit that it does not know, the server assumes the worst, and plans the statement anew each time.
+    /// </summary>
+    private static readonly int[] Limits = [2, 11, 51, 101, 201, 501, 1_001];
+
+    private static readonly ConcurrentDictionary<(string Form, string Filter, bool IsDescending, string Actor, bool IsFirst, int Limit, int Few), string> Texts = new();
 
     private readonly string _filter;
     private readonly bool _isDescending;
+    private readonly bool _isFirst;
+    private readonly int _limit;
+    private readonly int _few;
 
     /// <summary>The parameter that holds the only actor of the filter, whose own index gives the order; empty for none.</summary>
     private readonly string _actor = "";
 
     /// <summary>Adds the parameters of the filter after those that are there.</summary>
-    public PageSql(PageQuestion question, NpgsqlParameterCollection parameters)
+    /// <param name="few">How many segments are looked at one by one, at least.</param>
+    public PageSql(PageQuestion question, int few, NpgsqlParameterCollection parameters)
     {
-        _isDescending = question.IsDescending;
+        _limit = Limits.FirstOrDefault(limit => limit >= question.Limit, question.Limit);
+        _few = Math.Max(few, 2 * _limit);
+        (_isDescending, _isFirst) = (question.IsDescending, question.After is null);
         var filter = question.Filter;
         if (filter.Actors is [var actor])
         {
@@ -31,13 +43,11 @@ internal sealed class PageSql
 
     /// <param name="isSeen">The pin is given, and needs no look at the log's head.</param>
     public string Near(bool isSeen) => Text(isSeen ? "given" : "newest", () => Sql.Text("Views/Pages/page_near.sql")
-        .Replace("{pin}", Sql.Text(isSeen ? "Views/Pages/pin_given.sql" : "Views/Pages/pin_newest.sql"), StringComparison.Ordinal)
-        .Replace("{changed}", Sql.Text("Views/Pages/changed.sql").Replace("{filter}", "{of_actor} {filter}", StringComparison.Ordinal), StringComparison.Ordinal)
-        .Replace("{walk}", "{walk} order by {order}", StringComparison.Ordinal));
+        .Replace("{asked}", Sql.Text(isSeen ? "Views/Pages/asked_given.sql" : "Views/Pages/asked_newest.sql"), StringComparison.Ordinal));
 
     public string Jump() => Text("jump", () => Sql.Text("Views/Pages/page_jump.sql"));
 
-    private string Text(string form, Func<string> template) => Texts.GetOrAdd((form, _filter, _isDescending, _actor), _ => Fill(template()));
+    private string Text(string form, Func<string> template) => Texts.GetOrAdd((form, _filter, _isDescending, _actor, _isFirst, _limit, _few), _ => Fill(template()));
 
     private string Fill(string template)
     {
@@ -48,13 +58,15 @@ internal sealed class PageSql
             ? $"timeline.segment_actors a join timeline.segments s on a.actor = {_actor} and (s.development, s.known_from, s.recorded_from) = (a.development, a.known_from, a.recorded_from)"
             : "timeline.segments s";
         return template
-            .Replace("{walk}", $"select s.* from {source} where {item} {(_isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
+            .Replace("{walk}", $"select s.* from {source} where {(_isFirst ? "true" : $"{item} {(_isDescending ? '<' : '>')} ($3, $4)")}", StringComparison.Ordinal)
             .Replace("{walk_zone}", $"select s.* from {source} where {InZone(item)}{(_actor.Length > 0 ? " and a.known_from <= $1 and a.recorded_from <= $2" : "")}", StringComparison.Ordinal)
             .Replace("{zone_after}", _isDescending ? "(z.from_occurred, z.from_development) < ($3, $4)" : "(z.to_occurred, z.to_development) > ($3, $4)", StringComparison.Ordinal)
             .Replace("{item_after}", $"(s.occurred_from, s.development) {(_isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
             .Replace("{actor}", _actor.Length > 0 ? _actor : "''", StringComparison.Ordinal)
             .Replace("{of_actor}", _actor.Length > 0 ? $"and s.actors @> array[{_actor}]" : "", StringComparison.Ordinal)
             .Replace("{order}", $"{key}.occurred_from {direction}, {key}.development {direction}", StringComparison.Ordinal)
+            .Replace("{limit}", _limit.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{few}", _few.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{direction}", direction, StringComparison.Ordinal)
             .Replace("{filter}", _filter, StringComparison.Ordinal);
     }

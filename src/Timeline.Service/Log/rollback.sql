@@ -1,0 +1,2 @@
+-- Undoes the group's transaction, of which nothing was written.
+rollback
