@@ -1,6 +1,5 @@
 using Timeline.Benchmarks.Generating;
 using Timeline.Benchmarks.Http;
-using Timeline.Domain.Developments;
 
 namespace Timeline.Benchmarks.Appending;
 
