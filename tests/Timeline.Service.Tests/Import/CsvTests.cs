@@ -6,7 +6,7 @@ using Timeline.Service.Tests.Support;
 
 namespace Timeline.Service.Tests.Import;
 
-public sealed class CsvTests : IAsyncLifetime
+public sealed class CsvTests : IAsyncLifetime, IDisposable
 {
     private const string Small = """{"commands": [{"type": "report", "id": {"template": "r-{id}"}, "actor": "ruritania", "kind": {"column": "kind", "map": {"T": "treaty"}}, "occurred": {"column": "day", "date": ["dd.MM.yyyy", "yyyy-MM-dd"]}, "headline": {"column": "title"}, "source": {"publisher": "Gazette"}, "reportedAt": "2024-10-24", "figures": [{"measure": "m", "value": {"column": "count", "number": "."}, "unit": "u"}]}]}""";
 
@@ -15,11 +15,9 @@ public sealed class CsvTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _log = await ImportLog.CreateAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _log.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _log.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_example_of_the_documentation_imports_once()
