@@ -7,7 +7,10 @@ using Timeline.Benchmarks.Measuring;
 using Timeline.Benchmarks.Plans;
 using Timeline.Benchmarks.Reading;
 
-Scenario[] scenarios = [.. AppendScenarios.All, ImportScenario.Import, .. CorrectionScenario.All, .. PageScenarios.All, .. LatencyScenarios.All, .. StreamScenario.All];
+Scenario[] scenarios =
+[
+    .. AppendScenarios.All, ImportScenario.Import, .. CorrectionScenario.All, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All, .. StreamScenario.All,
+];
 
 var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };

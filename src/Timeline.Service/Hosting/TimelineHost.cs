@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Timeline.Service.Features;
 using Timeline.Service.Feeds;
@@ -6,6 +7,7 @@ using Timeline.Service.Live;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.Serving;
+using Timeline.Service.States;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
 using Timeline.Service.Views.Zones;
@@ -38,6 +40,7 @@ internal static class TimelineHost
             KeptBytes = builder.Configuration.GetValue("Timeline:KeptAnswerBytes", defaults.KeptBytes),
         });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
+        builder.Services.TryAddSingleton(StateOptions.Read(builder.Configuration));
         var app = builder.Build();
         app.UseKeptAnswers().UseCompression().UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
@@ -85,6 +88,9 @@ internal static class TimelineHost
         services.AddSingleton<FeedReader>();
         services.AddSingleton<DevelopmentView>();
         services.AddSingleton<ActorView>();
+        services.AddSingleton<ActorStates>();
+        services.AddSingleton<StateKeeper>();
+        services.AddHostedService<StateWorker>();
         services.AddSingleton<ChangeTimes>();
         services.AddSingleton<MeasureView>();
         services.AddSingleton<MetricsView>();
