@@ -5,7 +5,6 @@ using Timeline.Benchmarks.Generating;
 using Timeline.Benchmarks.Measuring;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Json;
-using Timeline.Domain.Time;
 using Timeline.Service.Log;
 
 namespace Timeline.Benchmarks.Appending;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Timeline.Benchmarks.Generating;
-using Timeline.Benchmarks.Http;
 using Timeline.Benchmarks.Measuring;
 using Timeline.Service.Hosting;
 
