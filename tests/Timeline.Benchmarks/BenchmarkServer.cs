@@ -86,6 +86,18 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         Directory.Delete(_folder!, recursive: true);
     }
 
+    /// <summary>A copy of a database, to be written to.</summary>
+    public async Task<string> CopyAsync(string connectionString, string name)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, $"drop database if exists {name} with (force)");
+        await ExecuteAsync(connection, $"create database {name} template {new NpgsqlConnectionStringBuilder(connectionString).Database} strategy file_copy");
+        _databases.Add(name);
+        return Tuned(name);
+    }
+
     private string Tuned(string database) => new NpgsqlConnectionStringBuilder(_connectionString)
     {
         Database = database,
@@ -104,7 +116,7 @@ internal sealed class BenchmarkServer : IAsyncDisposable
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -2,11 +2,17 @@ using System.CommandLine;
 using Timeline.Benchmarks;
 using Timeline.Benchmarks.Appending;
 using Timeline.Benchmarks.Importing;
+using Timeline.Benchmarks.Generating;
 using Timeline.Benchmarks.Measuring;
+using Timeline.Benchmarks.Plans;
 using Timeline.Benchmarks.Reading;
 using Timeline.Benchmarks.Rebuilding;
 
-Scenario[] scenarios = [.. AppendScenarios.All, ImportScenario.Import, .. PageScenarios.All, .. LatencyScenarios.All, .. RebuildScenarios.All];
+Scenario[] scenarios =
+[
+    .. AppendScenarios.All, ImportScenario.Import, .. CorrectionScenario.All, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All, .. StreamScenario.All,
+    .. RebuildScenarios.All,
+];
 
 var rounds = new Option<int>("--rounds") { Description = "Pairs of measurements, ours and the floor's in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
@@ -17,6 +23,14 @@ var root = new RootCommand("Measures Timeline against the least that plain Npgsq
 foreach (var scenario in scenarios)
     root.Subcommands.Add(CommandOf(scenario.Name, scenario.Description, [scenario]));
 root.Subcommands.Add(CommandOf("all", "Every scenario, one after the other", scenarios));
+var plans = new Command("plans", "Print the plans of the pages' statements, to be compared with those that are kept in Plans") { events };
+plans.SetAction(async (parsed, _) =>
+{
+    await using var server = await BenchmarkServer.StartAsync();
+    await PagePlans.PrintAsync(server, Regime.Live, parsed.GetValue(events));
+    return 0;
+});
+root.Subcommands.Add(plans);
 return await root.Parse(args).InvokeAsync();
 
 Command CommandOf(string name, string description, Scenario[] chosen)

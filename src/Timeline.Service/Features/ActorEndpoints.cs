@@ -7,6 +7,7 @@ using Timeline.Domain.Time;
 using Timeline.Service.Http;
 using Timeline.Service.Log;
 using Timeline.Service.Reading;
+using Timeline.Service.States;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Features;
@@ -14,8 +15,6 @@ namespace Timeline.Service.Features;
 /// <summary><c>GET /api/actors</c>, one actor's current state, and its raw stream.</summary>
 internal static class ActorEndpoints
 {
-    private const int Treaties = 100;
-
     public static void MapActors(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/api/actors", ListAsync);
@@ -65,21 +64,21 @@ internal static class ActorEndpoints
         return Results.Empty;
     }
 
-    private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, ActorView view, ChangeTimes changes)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, Pins pins, ActorStates states, ChangeTimes changes)
     {
         var asked = await EntityRequest.AskAsync(context, pins);
         if (asked.IsRefused)
             return Problems.Of(asked.Refusal);
         var (pin, isNegotiated) = asked.Value;
         var cancellation = context.RequestAborted;
-        var known = await view.FindAsync(id, pin.KnownAt, pin.Basis, cancellation);
+        var known = await states.FindAsync(id, pin.KnownAt, pin.Basis, cancellation);
         if (known is { KnownAt.IsInCalendar: false } && isNegotiated && await changes.FirstAsync(pin.Basis, Touching(known.Record), cancellation) is { } firstChange)
-            known = await view.FindAsync(id, Memento.FirstFrom(firstChange), pin.Basis, cancellation);
+            known = await states.FindAsync(id, Memento.FirstFrom(firstChange), pin.Basis, cancellation);
         if (known is null)
             return Problems.Of(Unknown(id, pin));
 
         // Named by what affects it, so that nothing else moves the answer.
-        pin = pin with { KnownAt = Instant.Max(known.KnownAt, Instant.FirstDay), Basis = known.Newest };
+        pin = pin with { KnownAt = Instant.Max(known.KnownAt, Instant.FirstDay), Basis = known.Position };
         var actor = known.Record;
         var path = $"/api/actors/{actor.Id}";
         var permalink = pin.AddTo(new CanonicalQuery()).After(path);
@@ -87,29 +86,24 @@ internal static class ActorEndpoints
         Memento.AddDatetime(context, known.KnownAt);
         if (Answer.IsKnownTo(context, EntityTags.Of(pin.Edition, pin.Basis, pin.KnownAt), pin))
             return Results.Empty;
-        var kinds = await view.KindsAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation);
-        var counterparts = await view.CounterpartsAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation);
-        var first = await view.EntriesAsync(actor.Id, pin.KnownAt, pin.Basis, null, isDescending: false, 1, cancellation);
-        var last = await view.EntriesAsync(actor.Id, pin.KnownAt, pin.Basis, null, isDescending: true, 1, cancellation);
-        var treaties = await view.EntriesAsync(actor.Id, pin.KnownAt, pin.Basis, "treaty", isDescending: true, Treaties, cancellation);
-        var claims = await ClaimsAsync(view.FiguresAsync(actor.Id, pin.KnownAt, pin.Basis, cancellation));
+        var state = await known.StateAsync();
         await Answer.WriteAsync(context, pin, permalink, json =>
         {
             Write(json, actor);
-            json.WriteNumber("count", kinds.Sum(kind => kind.Count));
-            WriteObject(json, "counts", kinds, kind => json.WriteNumber(kind.Kind, kind.Count));
-            WriteRaw(json, "first", first);
-            WriteRaw(json, "last", last);
-            WriteObject(json, "latest", kinds, kind => WriteRaw(json, kind.Kind, [kind.Latest]));
-            WriteArray(json, "treaties", treaties, entry => json.WriteRawValue(entry, skipInputValidation: true));
-            WriteArray(json, "counterparts", counterparts, pair =>
+            json.WriteNumber("count", state.Kinds.Sum(kind => kind.Count));
+            WriteObject(json, "counts", state.Kinds, kind => json.WriteNumber(kind.Kind, kind.Count));
+            WriteRaw(json, "first", state.First);
+            WriteRaw(json, "last", state.Last);
+            WriteObject(json, "latest", state.Kinds, kind => WriteRaw(json, kind.Kind, kind.Latest));
+            WriteArray(json, "treaties", state.Treaties, entry => json.WriteRawValue(entry, skipInputValidation: true));
+            WriteArray(json, "counterparts", state.Counterparts, pair =>
             {
                 json.WriteStartObject();
                 json.WriteString("actor", pair.Actor);
                 json.WriteNumber("count", pair.Count);
                 json.WriteEndObject();
             });
-            WriteArray(json, "figures", claims, group => group.WriteTo(json, actor.Id, pin));
+            WriteArray(json, "figures", state.Claims, group => Write(json, group, actor.Id, pin));
             json.WriteString("timeline", pin.AddTo(new CanonicalQuery()).Add("actor", actor.Id).After(TimelineEndpoint.Path));
         });
         return Results.Empty;
@@ -127,24 +121,24 @@ internal static class ActorEndpoints
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
         var pin = resolved.Value;
-        if (await view.FindAsync(id, pin.KnownAt, pin.Basis, context.RequestAborted) is not { } known)
+        if (await view.FindAsync(id, pin.Basis, context.RequestAborted) is not { } actor)
             return Problems.Of(Unknown(id, pin));
 
         string Link(long? from) => pin.AddTo(new CanonicalQuery())
             .Add("limit", limit?.ToString(CultureInfo.InvariantCulture)).Add("after", from?.ToString(CultureInfo.InvariantCulture))
-            .After($"/api/actors/{known.Record.Id}/events");
+            .After($"/api/actors/{actor.Id}/events");
 
         var permalink = Link(after);
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return Results.Empty;
         var most = (int)(limit ?? 50);
-        var events = await streams.ReadAsync(known.Record.Id, after ?? 0, pin.Basis, most + 1, context.RequestAborted);
+        var events = await streams.ReadAsync(actor.Id, after ?? 0, pin.Basis, most + 1, context.RequestAborted);
         var next = events.Count > most ? Link(events[most - 1].Version) : null;
         if (next is not null)
             context.Response.Headers.Append("Link", $"<{next}>; rel=\"next\"");
         await Answer.WriteAsync(context, pin, permalink, json =>
         {
-            json.WriteString("stream", known.Record.Id);
+            json.WriteString("stream", actor.Id);
             WriteArray(json, "items", [.. events.Take(most)], stored => stored.WriteTo(json));
             if (next is not null)
                 json.WriteString("next", next);
@@ -155,24 +149,6 @@ internal static class ActorEndpoints
     /// <summary>Everything that an actor's state is made of.</summary>
     internal static TimelineFilter Touching(ActorRecord actor) => new() { Actors = [actor.Id], IncludeRetracted = true };
 
-    private static async Task<IReadOnlyList<ClaimGroup>> ClaimsAsync(IAsyncEnumerable<byte[]> entries)
-    {
-        var groups = new Dictionary<(string, string, string), ClaimGroup>();
-        await foreach (var stored in entries)
-        {
-            var entry = JsonElement.Parse(stored);
-            foreach (var figure in entry.GetProperty("figures").EnumerateArray())
-            {
-                var key = (figure.GetProperty("measure").GetString()!, figure.GetProperty("unit").GetString()!, figure.GetProperty("attribution").GetString()!);
-                if (!groups.TryGetValue(key, out var group))
-                    groups[key] = group = new ClaimGroup(key.Item1, key.Item2, key.Item3);
-                group.Add(entry.GetProperty("id").GetString()!, figure);
-            }
-        }
-        return [.. groups.Values
-            .OrderBy(group => group.Measure, StringComparer.Ordinal).ThenBy(group => group.Unit, StringComparer.Ordinal).ThenBy(group => group.Attribution, StringComparer.Ordinal)];
-    }
-
     private static void Write(Utf8JsonWriter json, ActorRecord actor)
     {
         json.WriteString("id", actor.Id);
@@ -181,12 +157,31 @@ internal static class ActorEndpoints
         WriteArray(json, "aliases", actor.Aliases, json.WriteStringValue);
     }
 
-    private static void WriteRaw(Utf8JsonWriter json, string name, IReadOnlyList<byte[]> entries)
+    private static void Write(Utf8JsonWriter json, ClaimGroup group, string actor, Pin pin)
     {
-        if (entries.Count == 0)
+        json.WriteStartObject();
+        json.WriteString("measure", group.Measure);
+        json.WriteString("unit", group.Unit);
+        json.WriteString("attribution", group.Attribution);
+        json.WriteNumber("count", group.Count);
+        if (group.Min is { } min)
+            json.WriteNumber("min", min);
+        if (group.Max is { } max)
+            json.WriteNumber("max", max);
+        json.WriteStartArray("latest");
+        foreach (var claim in group.Latest)
+            MeasureJson.WriteClaim(json, claim.Development, claim.Figure, supersededAt: null, withMeasure: false);
+        json.WriteEndArray();
+        json.WriteString("all", pin.AddTo(new CanonicalQuery()).Add("actor", actor).Add("attribution", group.Attribution).After($"/api/measures/{Uri.EscapeDataString(group.Measure)}"));
+        json.WriteEndObject();
+    }
+
+    private static void WriteRaw(Utf8JsonWriter json, string name, byte[]? entry)
+    {
+        if (entry is null)
             return;
         json.WritePropertyName(name);
-        json.WriteRawValue(entries[0], skipInputValidation: true);
+        json.WriteRawValue(entry, skipInputValidation: true);
     }
 
     private static void WriteObject<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<T> writeMember)

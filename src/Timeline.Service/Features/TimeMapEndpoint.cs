@@ -54,10 +54,10 @@ internal static class TimeMapEndpoint
         var page = await PageAsync(new QueryReader(context.Request), context, pins);
         if (page.IsRefused)
             return Problems.Of(page.Refusal);
-        if (await view.FindAsync(id, Instant.MaxValue, page.Value.Pin.Basis, context.RequestAborted) is not { } known)
+        if (await view.FindAsync(id, page.Value.Pin.Basis, context.RequestAborted) is not { } actor)
             return Problems.Of(new Refusal(RefusalCode.NotFound, $"There is no actor '{id}'."));
-        var seconds = await changes.SecondsAsync(page.Value.From, page.Value.Pin.Basis, ActorEndpoints.Touching(known.Record), PageSize + 1, context.RequestAborted);
-        return await WriteAsync(context, page.Value, $"/api/actors/{known.Record.Id}", () => new CanonicalQuery(), seconds);
+        var seconds = await changes.SecondsAsync(page.Value.From, page.Value.Pin.Basis, ActorEndpoints.Touching(actor), PageSize + 1, context.RequestAborted);
+        return await WriteAsync(context, page.Value, $"/api/actors/{actor.Id}", () => new CanonicalQuery(), seconds);
     }
 
     /// <summary>The pin, whose basis all mementos of a TimeMap share, and where the page begins.</summary>

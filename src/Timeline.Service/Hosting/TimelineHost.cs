@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Timeline.Service.Features;
 using Timeline.Service.Feeds;
@@ -7,6 +8,7 @@ using Timeline.Service.Log;
 using Timeline.Service.Reading;
 using Timeline.Service.Rebuilding;
 using Timeline.Service.Serving;
+using Timeline.Service.States;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
 using Timeline.Service.Views.Zones;
@@ -41,6 +43,7 @@ internal static class TimelineHost
         });
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         builder.Services.AddSingleton(RebuildSettings.Read(builder.Configuration));
+        builder.Services.TryAddSingleton(StateOptions.Read(builder.Configuration));
         var app = builder.Build();
         app.UseKeptAnswers().UseCompression().UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
@@ -90,6 +93,8 @@ internal static class TimelineHost
             provider.GetRequiredService<LiveView>(), new TimelineView(new ViewSource(dataSource, sets)), provider.GetRequiredService<LogWriter>(),
             provider.GetRequiredService<LiveOptions>(), provider.GetRequiredService<ILogger<LiveFollower>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
+        services.AddSingleton(provider => new StateKeeper(dataSource, provider.GetRequiredService<StateOptions>(), sets));
+        services.AddHostedService<StateWorker>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton(provider =>
@@ -108,6 +113,7 @@ internal static class TimelineHost
         services.AddScoped<ReplayView>();
         services.AddScoped<DevelopmentView>();
         services.AddScoped<ActorView>();
+        services.AddScoped<ActorStates>();
         services.AddScoped<ChangeTimes>();
         services.AddScoped<MeasureView>();
         services.AddScoped<MetricsView>();

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain.Actors;
@@ -8,24 +8,33 @@ using Timeline.Service.Database;
 namespace Timeline.Service.Views;
 
 /// <summary>An actor's own record, as it stands in the view.</summary>
-internal sealed record ActorRecord(string Id, string Name, string Kind, IReadOnlyList<string> Aliases);
+/// <param name="RecordedFrom">The position from which on it stands so, inclusive.</param>
+internal sealed record ActorRecord(string Id, string Name, string Kind, IReadOnlyList<string> Aliases, long RecordedFrom);
 
-/// <summary>An actor's record, and what affects its current state last.</summary>
-/// <param name="Newest">The newest position by then that affects it.</param>
-/// <param name="KnownAt">The newest knowledge time by then that affects it; before all time where no development does.</param>
-internal sealed record KnownActor(ActorRecord Record, long Newest, Instant KnownAt);
-
-/// <summary>How many developments of one kind there are, and the one that occurred last.</summary>
-internal sealed record KindCount(string Kind, long Count, byte[] Latest);
-
-/// <summary>Reads actors: their records, and their current state from the timeline.</summary>
+/// <summary>
+/// Reads actors: their records, and their current state from the timeline. The state is made of all that the actor stands in, each time it is
+/// asked for; <see cref="States.ActorStates"/> knows it sooner of actors that stand in very much.
+/// </summary>
 internal sealed class ActorView(ViewSource views)
 {
-    public async Task<KnownActor?> FindAsync(string idOrAlias, Instant knownAt, long basis, CancellationToken cancellation)
+    /// <summary>An actor's record at a position.</summary>
+    public async Task<ActorRecord?> FindAsync(string idOrAlias, long basis, CancellationToken cancellation)
     {
-        await using var command = await CommandAsync("Views/actor_record.sql", cancellation, Sql.Value(Actor.KeyOf(idOrAlias)), Sql.Value(basis), Sql.Value(knownAt));
+        await using var command = await CommandAsync("Views/actor_record.sql", cancellation, Sql.Value(Actor.KeyOf(idOrAlias)), Sql.Value(basis));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new KnownActor(Record(reader), reader.GetInt64(4), reader.GetInstant(5)) : null;
+        return await reader.ReadAsync(cancellation) ? Record(reader) : null;
+    }
+
+    /// <summary>
+    /// The newest position up to <paramref name="basis"/> at which a development of the actor changed, 0 where none did, and the newest time up to
+    /// <paramref name="knownAt"/> at which what was known of one changed, before all time where it did not.
+    /// </summary>
+    public async Task<(long Position, Instant KnownAt)> NewestAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    {
+        await using var command = await AtAsync("Views/actor_newest.sql", actor, knownAt, basis, cancellation);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetInt64(0), reader.GetInstant(1));
     }
 
     /// <summary>Actors in the order of their ids.</summary>
@@ -47,7 +56,21 @@ internal sealed class ActorView(ViewSource views)
         return actors;
     }
 
-    public async Task<IReadOnlyList<KindCount>> KindsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    /// <summary>The actor's state, from all that it stands in.</summary>
+    public async Task<ActorState> StateAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    {
+        var first = await EntriesAsync(actor, knownAt, basis, null, isDescending: false, 1, cancellation);
+        var last = await EntriesAsync(actor, knownAt, basis, null, isDescending: true, 1, cancellation);
+        return new ActorState(
+            await KindsAsync(actor, knownAt, basis, cancellation),
+            await CounterpartsAsync(actor, knownAt, basis, cancellation),
+            first.Count == 0 ? null : first[0],
+            last.Count == 0 ? null : last[0],
+            await EntriesAsync(actor, knownAt, basis, "treaty", isDescending: true, ActorState.Shown, cancellation),
+            await ClaimsAsync(actor, knownAt, basis, cancellation));
+    }
+
+    private async Task<IReadOnlyList<KindCount>> KindsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
         await using var command = await AtAsync("Views/actor_kinds.sql", actor, knownAt, basis, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -57,8 +80,7 @@ internal sealed class ActorView(ViewSource views)
         return kinds;
     }
 
-    /// <summary>The actors that share developments with this one, and how many; most first.</summary>
-    public async Task<IReadOnlyList<(string Actor, long Count)>> CounterpartsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(string Actor, long Count)>> CounterpartsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
         await using var command = await AtAsync("Views/actor_counterparts.sql", actor, knownAt, basis, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -83,17 +105,29 @@ internal sealed class ActorView(ViewSource views)
         return entries;
     }
 
-    /// <summary>The actor's entries that hold figures, one after the other.</summary>
-    public async IAsyncEnumerable<byte[]> FiguresAsync(string actor, Instant knownAt, long basis, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All claims about the actor, grouped.</summary>
+    public async Task<IReadOnlyList<ClaimGroup>> ClaimsAsync(string actor, Instant knownAt, long basis, CancellationToken cancellation)
     {
         await using var command = await AtAsync("Views/actor_figures.sql", actor, knownAt, basis, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var groups = new Dictionary<(string, string, string), ClaimGroup>();
         while (await reader.ReadAsync(cancellation))
-            yield return reader.GetFieldValue<byte[]>(0);
+        {
+            var entry = JsonElement.Parse(reader.GetFieldValue<byte[]>(0));
+            foreach (var figure in entry.GetProperty("figures").EnumerateArray())
+            {
+                var key = (figure.GetProperty("measure").GetString()!, figure.GetProperty("unit").GetString()!, figure.GetProperty("attribution").GetString()!);
+                if (!groups.TryGetValue(key, out var group))
+                    groups[key] = group = new ClaimGroup(key.Item1, key.Item2, key.Item3);
+                group.Add(entry.GetProperty("id").GetString()!, figure);
+            }
+        }
+        return ActorState.InOrder(groups.Values);
     }
 
-    private static ActorRecord Record(NpgsqlDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<string[]>(3));
+    /// <summary>A record out of the first columns of a row.</summary>
+    public static ActorRecord Record(NpgsqlDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<string[]>(3), reader.GetInt64(4));
 
     private Task<NpgsqlCommand> AtAsync(string file, string actor, Instant knownAt, long basis, CancellationToken cancellation) =>
         CommandAsync(file, cancellation, Sql.Value(actor), Sql.Value(knownAt), Sql.Value(basis));

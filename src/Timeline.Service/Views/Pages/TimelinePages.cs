@@ -60,10 +60,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, Sql.Value(knownAt), Sql.Value(basis), question);
-        var window = question.Filter.Occurred;
-        command.Parameters.Add(FilterSql.OptionalInstant(question.Filter.IsDefinite ? window?.DefiniteEnd : window?.PossibleEnd));
-        command.Parameters.Add(FilterSql.OptionalInstant(question.Filter.IsDefinite ? window?.DefiniteStart : window?.PossibleStart));
-        command.Parameters.Add(Sql.Value(zones.MostBehind));
+        AddZones(command.Parameters, question, zones);
         command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Jump());
         await using var batch = Batch(command, isPlannedOnce: true);
 
@@ -89,12 +86,22 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
             await reader.NextResultAsync(cancellation);
     }
 
-    private static void AddCommon(NpgsqlParameterCollection parameters, NpgsqlParameter knownAt, NpgsqlParameter basis, PageQuestion question)
+    /// <summary>The first parameters of each statement.</summary>
+    internal static void AddCommon(NpgsqlParameterCollection parameters, NpgsqlParameter knownAt, NpgsqlParameter basis, PageQuestion question)
     {
         parameters.Add(knownAt);
         parameters.Add(basis);
         parameters.Add(Sql.Value(question.After?.OccurredFrom ?? (question.IsDescending ? Instant.MaxValue : Instant.MinValue)));
         parameters.Add(Sql.Value(question.After?.Development ?? ""));
+    }
+
+    /// <summary>What the statement that goes by zones takes next.</summary>
+    internal static void AddZones(NpgsqlParameterCollection parameters, PageQuestion question, ZoneOptions zones)
+    {
+        var window = question.Filter.Occurred;
+        parameters.Add(FilterSql.OptionalInstant(question.Filter.IsDefinite ? window?.DefiniteEnd : window?.PossibleEnd));
+        parameters.Add(FilterSql.OptionalInstant(question.Filter.IsDefinite ? window?.DefiniteStart : window?.PossibleStart));
+        parameters.Add(Sql.Value(zones.MostBehind));
     }
 
     private static NpgsqlParameter OptionalLong(long? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };

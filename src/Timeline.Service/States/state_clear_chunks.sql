@@ -1,0 +1,2 @@
+-- Some rows of generations that no longer count.
+delete from timeline.state_chunks where ctid = any (array(select ctid from timeline.state_chunks where generation < (select generation from timeline.state_head) limit $1))
