@@ -19,11 +19,11 @@ internal sealed class KeptAnswers(AnswerOptions options) : IDisposable
     private const int OverheadOfAnswer = 2 * 1024;
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.KeptBytes), CompactionPercentage = 0.1 });
 
-    /// <summary>Under what an answer is kept; null where the request asks for none that is.</summary>
+    /// <summary>Under what an answer is kept; null where the request asks for none that is. Feeds hold addresses of the host that was asked.</summary>
     public static object? KeyOf(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.QueryString.HasValue
         && request.QueryString.Value!.Contains("edition=", StringComparison.Ordinal)
-            ? (request.PathBase.Value, request.Path.Value, request.QueryString.Value, request.Headers.Accept.ToString())
+            ? (request.Scheme, request.Host.Value, request.PathBase.Value, request.Path.Value, request.QueryString.Value, request.Headers.Accept.ToString())
             : null;
 
     public KeptAnswer? Find(object key) => _answers.TryGetValue(key, out KeptAnswer? kept) ? kept : null;

@@ -1,4 +1,5 @@
 using Timeline.Service.Http;
+using Timeline.Service.Serving;
 
 namespace Timeline.Service.Web;
 
@@ -35,12 +36,9 @@ internal sealed class WebFile(string path, byte[] plain, byte[]? brotli, byte[]?
 
     private (string? Coding, byte[] Bytes) Choose(HttpRequest request)
     {
-        var accepted = request.GetTypedHeaders().AcceptEncoding;
-        return brotli is not null && Accepts("br") ? ("br", brotli)
-            : gzip is not null && Accepts("gzip") ? ("gzip", gzip)
+        return brotli is not null && Compression.Accepts(request, "br") ? ("br", brotli)
+            : gzip is not null && Compression.Accepts(request, Compression.Gzip) ? (Compression.Gzip, gzip)
             : (null, plain);
-
-        bool Accepts(string coding) => accepted.Any(one => one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && one.Quality is null or > 0);
     }
 
     private static string TypeOf(string path) => Path.GetExtension(path) switch

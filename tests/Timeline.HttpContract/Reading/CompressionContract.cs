@@ -79,6 +79,21 @@ public abstract class CompressionContract(TimelineApi api) : ContractSuite(api)
         }
     }
 
+    [Fact]
+    public async Task A_pinned_feed_holds_the_addresses_of_whoever_was_asked()
+    {
+        var pin = new Uri(Api.Client.BaseAddress!, (await Urls())[1]).Query;
+        foreach (var feed in new[] { "/feeds/feed.json", "/feeds/atom.xml" })
+        {
+            foreach (var host in new[] { "one.example", "two.example", "one.example" })
+            {
+                var answer = await Ok(feed + pin, ("Host", host));
+                answer.Body.ShouldContain($"http://{host}/");
+                answer.Body.ShouldNotContain(host == "one.example" ? "two.example" : "one.example");
+            }
+        }
+    }
+
     /// <summary>A list and its permalink, and a feed.</summary>
     private Task<string[]> Urls() => Api.OnceAsync(nameof(CompressionContract), async () =>
     {
