@@ -5,7 +5,6 @@ using Timeline.Domain;
 using Timeline.Service.Http;
 using Timeline.Service.Import;
 using Timeline.Service.Reading;
-using Timeline.Service.Views;
 
 namespace Timeline.Service.Features;
 
@@ -17,11 +16,8 @@ internal static class ImportEndpoint
     public static void MapImport(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
-        var dataSource = services.GetRequiredService<NpgsqlDataSource>();
-        var writer = new BatchWriter(dataSource, services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<ViewSets>());
-        var importer = new Importer(dataSource, services.GetRequiredService<LogIdentity>(), writer);
+        var importer = new Importer(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<LogIdentity>(), services.GetRequiredService<IBatchWriter>());
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        lifetime.ApplicationStopped.Register(writer.Dispose);
         routes.MapPost("/api/import", context => HandleAsync(context, importer, lifetime.ApplicationStopping));
     }
 

@@ -34,7 +34,20 @@ internal static class TimelineHost
     /// <param name="views">The versions of the views that are there to be written and served; those that are shipped, without it.</param>
     public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log, ViewVersions? views = null)
     {
-        AddServices(builder.Services, dataSource, log, new ViewSets(dataSource, views));
+        var writes = new GroupCommitWrites();
+        AddTo(builder, dataSource, log, writes, views);
+        var app = builder.Build();
+        Configure(app, writes);
+        return app;
+    }
+
+    /// <summary>Registers what the service is made of, for a host that builds the application itself.</summary>
+    public static void AddTo(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log, IWriteHalf writes, ViewVersions? views = null)
+    {
+        var sets = new ViewSets(dataSource, views);
+        // First, so that it stops last: what still writes does so while the rest runs.
+        writes.AddServices(builder, dataSource, sets);
+        AddServices(builder.Services, dataSource, log, sets);
         var defaults = new AnswerOptions();
         builder.Services.AddSingleton(new AnswerOptions
         {
@@ -44,14 +57,18 @@ internal static class TimelineHost
         builder.Services.AddSingleton(LiveOptions.Read(builder.Configuration));
         builder.Services.AddSingleton(RebuildSettings.Read(builder.Configuration));
         builder.Services.TryAddSingleton(StateOptions.Read(builder.Configuration));
-        var app = builder.Build();
+    }
+
+    /// <summary>What the application answers to.</summary>
+    public static void Configure(WebApplication app, IWriteHalf writes)
+    {
         app.UseKeptAnswers().UseCompression().UseSecurityHeaders().UseReadsFromAnyOrigin();
         app.Services.GetRequiredService<Pipeline>().CaptureFrom(app);
         app.UseProblems();
         app.UseWebAssets();
         app.UseRouting();
         app.MapProblemPages();
-        app.MapWrites();
+        writes.Map(app);
         app.MapImport();
         app.MapTimeline();
         app.MapLive();
@@ -70,7 +87,6 @@ internal static class TimelineHost
         app.MapOpenApi();
         app.MapStartPage();
         app.MapEmbed();
-        return app;
     }
 
     private static void AddServices(IServiceCollection services, NpgsqlDataSource dataSource, LogIdentity log, ViewSets sets)
@@ -83,14 +99,11 @@ internal static class TimelineHost
         services.AddSingleton<ViewKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<ViewKeeper>());
         services.AddSingleton<LockWatchdog>();
-        services.AddSingleton(provider => new LogWriter(
-            dataSource, provider.GetRequiredService<LockWatchdog>(), provider.GetRequiredService<ILogger<LogWriter>>(), views: sets));
-        services.AddHostedService(provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton(new ZoneOptions());
         services.AddHostedService<ZoneKeeper>();
         services.AddSingleton(new LiveView(new ViewSource(dataSource, sets)));
         services.AddSingleton(provider => new LiveFollower(
-            provider.GetRequiredService<LiveView>(), new TimelineView(new ViewSource(dataSource, sets)), provider.GetRequiredService<LogWriter>(),
+            provider.GetRequiredService<LiveView>(), new TimelineView(new ViewSource(dataSource, sets)), provider.GetRequiredService<ILogWriter>(),
             provider.GetRequiredService<LiveOptions>(), provider.GetRequiredService<ILogger<LiveFollower>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LiveFollower>());
         services.AddSingleton(provider => new StateKeeper(dataSource, provider.GetRequiredService<StateOptions>(), sets));

@@ -13,7 +13,7 @@ internal sealed class ImportInterruptedException(string message, Exception inner
 /// the lines before it have written, or not at all. One connection for all imports of a process, which take turns; the single commands that
 /// arrive meanwhile go their own way, through <see cref="LogWriter"/>, and wait for one batch at the most.
 /// </summary>
-internal sealed class BatchWriter : IDisposable
+internal sealed class BatchWriter : IBatchWriter, IDisposable
 {
     /// <summary>
     /// Commands that are decided while the ordering lock is held, at the most: the server ends a transaction that is idle for as long as a

@@ -13,7 +13,7 @@ namespace Timeline.Service.Import;
 /// <summary>
 /// Imports commands, a line each: in order, in constant memory, a bad line never in the way of the good ones, and harmless to run again.
 /// </summary>
-internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, BatchWriter writer)
+internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, IBatchWriter writer)
 {
     private const int PartLines = 256;
     private const int PartBytes = 1 << 20;

@@ -21,7 +21,7 @@ internal sealed class LiveFollower : BackgroundService
     private readonly Signal _more = new();
     private int _readers;
 
-    public LiveFollower(LiveView view, TimelineView timeline, LogWriter writer, LiveOptions options, ILogger<LiveFollower> logger)
+    public LiveFollower(LiveView view, TimelineView timeline, ILogWriter writer, LiveOptions options, ILogger<LiveFollower> logger)
     {
         (_timeline, _options, _logger) = (timeline, options, logger);
         _pages = new LivePages(view.StepsAsync, MostBytesARead);

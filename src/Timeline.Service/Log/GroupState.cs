@@ -83,8 +83,14 @@ internal sealed class GroupState
     /// <summary>The statements that load all that the commands look at; results are read by <see cref="ReadAsync"/> in this order.</summary>
     public static void AddQueries(NpgsqlBatch batch, ViewSet set, IReadOnlyList<Append> appends)
     {
-        var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
         AddQueries(batch, set, appends.SelectMany(append => References.Actors(append.Command)), appends.SelectMany(append => References.Developments(append.Command)));
+        AddConditions(batch, set, appends);
+    }
+
+    /// <summary>The statements that load the used keys, and what preconditions are about.</summary>
+    public static void AddConditions(NpgsqlBatch batch, ViewSet set, IReadOnlyList<Append> appends)
+    {
+        var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
         if (keys.Count > 0)
             batch.Add("Log/group_keys.sql", Sql.TextArray(keys.Select(key => key.Scope)), Sql.TextArray(keys.Select(key => key.Key)));
         var conditional = Conditional(appends);

@@ -10,7 +10,7 @@ namespace Timeline.Service.Log;
 /// waits on purpose: a lone command goes alone. Any number of processes may do this on one database, because all of a group is read and
 /// decided under the lock.
 /// </summary>
-internal sealed class LogWriter : BackgroundService
+internal sealed class LogWriter : BackgroundService, ILogWriter
 {
     /// <summary>Commands that share a commit at the most.</summary>
     private const int GroupSize = 256;

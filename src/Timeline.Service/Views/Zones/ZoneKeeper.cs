@@ -24,7 +24,7 @@ internal sealed class ZoneKeeper : BackgroundService
     private readonly SemaphoreSlim _written = new(0, 1);
     private long _lastWrite;
 
-    public ZoneKeeper(NpgsqlDataSource dataSource, ViewSets sets, LogWriter writer, ZoneOptions options, ILogger<ZoneKeeper> logger)
+    public ZoneKeeper(NpgsqlDataSource dataSource, ViewSets sets, ILogWriter writer, ZoneOptions options, ILogger<ZoneKeeper> logger)
     {
         (_dataSource, _sets, _options, _logger) = (dataSource, sets, options, logger);
         writer.Committed += Wake;
