@@ -1,17 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using Timeline.Service.Hosting;
 
 namespace Timeline.Service.Commands;
 
 /// <summary>The commands of the binary: <c>serve</c>, which is the default, <c>import</c>, <c>export</c>, <c>show</c>, <c>replay</c>, <c>rebuild</c> and <c>verify</c>.</summary>
 internal static class CommandLineInterface
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <param name="writes">How the host that serves appends; by group commit, without it.</param>
+    public static async Task<int> RunAsync(string[] arguments, IWriteHalf? writes = null)
     {
         var (words, settings) = Settings.Split(arguments);
         // A file's name may begin with @.
-        var parsed = Create(settings).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Create(settings, writes ?? new GroupCommitWrites()).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
@@ -46,11 +48,11 @@ internal static class CommandLineInterface
         }
     }
 
-    private static RootCommand Create(string[] settings)
+    private static RootCommand Create(string[] settings, IWriteHalf writes)
     {
         var root = new RootCommand("Timeline answers what happened, and who could know it when: an event-sourced, bitemporal timeline on PostgreSQL.")
         {
-            ServeCommand.Create(settings),
+            ServeCommand.Create(settings, writes),
             ImportCommand.Create(settings),
             ExportCommand.Create(settings),
             ShowCommand.Create(settings),
@@ -58,7 +60,7 @@ internal static class CommandLineInterface
             OperationCommands.CreateRebuild(settings),
             OperationCommands.CreateVerify(settings),
         };
-        root.SetAction((_, cancellation) => ServeCommand.RunAsync(settings, cancellation));
+        root.SetAction((_, cancellation) => ServeCommand.RunAsync(settings, writes, cancellation));
         HelpText.AddTo(root);
         return root;
     }

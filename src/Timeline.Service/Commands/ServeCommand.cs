@@ -7,14 +7,14 @@ namespace Timeline.Service.Commands;
 /// <summary><c>timeline serve</c>, the default: migrates, loads the seeds into an empty log, serves until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    public static Command Create(string[] settings)
+    public static Command Create(string[] settings, IWriteHalf writes)
     {
         var command = new Command("serve", "Serve the timeline by HTTP (the default). Without a connection string it starts a PostgreSQL of its own.");
-        command.SetAction((_, cancellation) => RunAsync(settings, cancellation));
+        command.SetAction((_, cancellation) => RunAsync(settings, writes, cancellation));
         return command;
     }
 
-    public static async Task<int> RunAsync(string[] settings, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string[] settings, IWriteHalf writes, CancellationToken cancellation)
     {
         var builder = TimelineHost.CreateBuilder(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -27,7 +27,7 @@ internal static class ServeCommand
         if (builder.Configuration.GetValue("Timeline:Seeds", true))
             await Seeds.LoadAsync(database.DataSource, log, cancellation);
 
-        await using var app = TimelineHost.Build(builder, database.DataSource, log);
+        await using var app = TimelineHost.Build(builder, database.DataSource, log, writes: writes);
         await app.StartAsync(cancellation);
         hasStarted = true;
         var address = AddressOf(app);

@@ -32,9 +32,10 @@ internal static class TimelineHost
     }
 
     /// <param name="views">The versions of the views that are there to be written and served; those that are shipped, without it.</param>
-    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log, ViewVersions? views = null)
+    /// <param name="writes">How commands get into the log; by group commit, without it.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, NpgsqlDataSource dataSource, LogIdentity log, ViewVersions? views = null, IWriteHalf? writes = null)
     {
-        var writes = new GroupCommitWrites();
+        writes ??= new GroupCommitWrites();
         AddTo(builder, dataSource, log, writes, views);
         var app = builder.Build();
         Configure(app, writes);

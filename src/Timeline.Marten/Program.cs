@@ -1,0 +1,4 @@
+using Timeline.Marten;
+using Timeline.Service.Commands;
+
+return await CommandLineInterface.RunAsync(args, new MartenWrites());
