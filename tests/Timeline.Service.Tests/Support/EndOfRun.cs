@@ -1,9 +1,6 @@
 using System.Reflection;
-using Timeline.Service.Tests.Support;
 using Xunit.Abstractions;
 using Xunit.Sdk;
-
-[assembly: TestFramework("Timeline.Service.Tests.Support." + nameof(EndOfRun), "Timeline.Service.Tests")]
 
 namespace Timeline.Service.Tests.Support;
 
