@@ -10,7 +10,7 @@ public abstract class TimelineContract(TimelineApi api) : ContractSuite(api)
     {
         await Reported();
 
-        var answer = await Ok("/api/timeline");
+        var answer = await Ok("/api/timeline?limit=1000");
 
         answer.MediaType.ShouldBe("application/json");
         answer.Json.Members().ShouldBe(["knownAt", "basis", "edition", "permalink", "items"]);

@@ -41,11 +41,7 @@ public abstract class TimelineApi : IAsyncLifetime
         await DropAsync();
     }
 
-    /// <summary>How requests reach the host that was started last: over its port, unless a host has a way of its own.</summary>
-    protected virtual HttpMessageHandler Connect() =>
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 };
-
-    /// <summary>Starts on the same log as before, if there was one.</summary>
+    /// <summary>Starts on the same log as before, if there was one, and listens on a real port.</summary>
     protected abstract Task<Uri> StartAsync();
 
     protected abstract Task StopAsync();
@@ -53,5 +49,6 @@ public abstract class TimelineApi : IAsyncLifetime
     /// <summary>Removes the log.</summary>
     protected abstract Task DropAsync();
 
-    private HttpClient ClientOf(Uri address) => new(Connect()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private static HttpClient ClientOf(Uri address) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
 }
