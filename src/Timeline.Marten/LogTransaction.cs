@@ -45,8 +45,8 @@ public sealed class LogTransaction
         {
             await session.BeginTransactionAsync(cancellation);
             var (state, places) = await LoadAsync(session.Connection, append, cancellation);
-            foreach (var (development, places_) in places.GroupBy(place => place.Development).Select(group => (group.Key, group.ToList())))
-                await FoldAsync(session, state, development, places_, cancellation);
+            foreach (var development in places.GroupBy(place => place.Development))
+                await FoldAsync(session, state, development.Key, [.. development.Select(place => place.Position)], cancellation);
             return state;
         }
         catch (PostgresException exception) when (ExpectedViews.IsBroken(exception))
@@ -83,16 +83,25 @@ public sealed class LogTransaction
             places.Add(new Place(reader.GetString(0), reader.GetInt64(1)));
             state.Versions[reader.GetString(2)] = reader.GetInt64(3);
         }
+        await reader.DisposeAsync();
+        if (state.Head.Number < state.Head.Position)
+            await SettleAsync(connection, state.Head.Position, cancellation);
         return (state, places);
+    }
+
+    /// <summary>The default host numbers by itself; Marten asks the sequence.</summary>
+    private static async Task SettleAsync(NpgsqlConnection connection, long position, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(EmbeddedText.Of("settle_sequence.sql"), connection) { Parameters = { Sql.Value(position) } };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>
     /// A development's events by Marten: not its whole stream, which is an actor's and may hold a million others, but those that the index of the log
     /// tells.
     /// </summary>
-    private static async Task FoldAsync(IDocumentSession session, GroupState state, string development, List<Place> places, CancellationToken cancellation)
+    private static async Task FoldAsync(IDocumentSession session, GroupState state, string development, long[] positions, CancellationToken cancellation)
     {
-        var positions = places.ConvertAll(place => place.Position).ToArray();
         try
         {
             var events = await session.Events.QueryAllRawEvents()
