@@ -43,6 +43,7 @@ internal sealed class MartenWrites : IWriteHalf
         options.ApplicationAssembly = typeof(MartenWrites).Assembly;
         // Commands are answered where they come in: there is no message to keep, to send or to share out, so Wolverine needs no tables and no polling.
         options.Durability.Mode = DurabilityMode.MediatorOnly;
+        options.Durability.DurabilityAgentEnabled = false;
         options.UseRuntimeCompilation();
         options.Policies.AutoApplyTransactions();
         options.Policies.MessageExecutionLogLevel(LogLevel.Debug);

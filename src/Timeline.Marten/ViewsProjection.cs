@@ -31,6 +31,7 @@ internal sealed class ViewsProjection(ViewSets views) : IProjection
         await using var batch = new NpgsqlBatch(connection);
         var writes = new Writes(batch);
         projection.AddTo(writes);
+        writes.Complete();
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellation);
         await writes.CopyAsync();

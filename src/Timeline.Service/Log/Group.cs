@@ -42,6 +42,7 @@ internal sealed class Group(GroupState state)
             _events.AddTo(writes);
         _projection.AddTo(writes);
         KeyRows.AddTo(writes, _keys);
+        writes.Complete();
     }
 
     /// <summary>Gives the event its place (the next position, a time above the newest, the next version of its stream) and projects it.</summary>

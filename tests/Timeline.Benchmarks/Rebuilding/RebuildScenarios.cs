@@ -45,11 +45,16 @@ internal static class RebuildScenarios
     ];
 
     /// <summary>A log with its views; the first rebuild is nobody's measurement.</summary>
-    public static async Task PrepareAsync(NpgsqlDataSource log, long events)
+    public static Task PrepareAsync(NpgsqlDataSource log, long events) => PrepareAsync(log, CopiedLog.Events(events));
+
+    /// <inheritdoc cref="PrepareAsync(NpgsqlDataSource, long)"/>
+    public static async Task PrepareAsync(NpgsqlDataSource log, IEnumerable<(string Stream, object Event)> events)
     {
         await CopiedLog.FillAsync(log, events);
         await RebuildAsync(log, Projections.All, accept: true);
         await DropReplacedAsync(log);
+        // Where a new database has them.
+        await ExecuteAsync(log, "select timeline.settle_views()");
     }
 
     /// <returns>Events a second.</returns>
