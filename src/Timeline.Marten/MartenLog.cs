@@ -1,11 +1,8 @@
-using System.Data.Common;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Services.Json.Transformations;
-using Polly;
 using Timeline.Domain;
-using Weasel.Core;
 
 namespace Timeline.Marten;
 

@@ -1,4 +1,3 @@
-using JasperFx.Core.Reflection;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Exceptions;
