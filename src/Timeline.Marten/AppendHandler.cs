@@ -1,4 +1,3 @@
-using JasperFx.Events;
 using Marten;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Time;

@@ -80,10 +80,10 @@ internal sealed class EventSerializer : ISerializer
         IsEvent(type) ? Read(type, reader.GetFieldValue<byte[]>(index)) : _others.FromJson(type, reader, index);
 
     public async ValueTask<T> FromJsonAsync<T>(Stream stream, CancellationToken cancellationToken = default) =>
-        IsEvent(typeof(T)) ? (T)FromJson(typeof(T), stream) : await _others.FromJsonAsync<T>(stream, cancellationToken);
+        IsEvent(typeof(T)) ? FromJson<T>(stream) : await _others.FromJsonAsync<T>(stream, cancellationToken);
 
     public async ValueTask<T> FromJsonAsync<T>(DbDataReader reader, int index, CancellationToken cancellationToken = default) =>
-        IsEvent(typeof(T)) ? (T)FromJson(typeof(T), reader, index) : await _others.FromJsonAsync<T>(reader, index, cancellationToken);
+        IsEvent(typeof(T)) ? FromJson<T>(reader, index) : await _others.FromJsonAsync<T>(reader, index, cancellationToken);
 
     public async ValueTask<object> FromJsonAsync(Type type, Stream stream, CancellationToken cancellationToken = default) =>
         IsEvent(type) ? FromJson(type, stream) : await _others.FromJsonAsync(type, stream, cancellationToken);

@@ -1,6 +1,4 @@
-using JasperFx.Events;
 using Marten;
-using Marten.Events;
 using Marten.Events.Archiving;
 using Marten.Exceptions;
 using Npgsql;

@@ -3,7 +3,6 @@ using Timeline.Domain;
 using Timeline.Service.Http;
 using Timeline.Service.Import;
 using Timeline.Service.Log;
-using Wolverine;
 using Wolverine.Runtime;
 
 namespace Timeline.Marten;

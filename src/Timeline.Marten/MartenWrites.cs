@@ -3,7 +3,6 @@ using Marten;
 using Marten.Exceptions;
 using Npgsql;
 using Timeline.Service.Hosting;
-using Timeline.Service.Import;
 using Timeline.Service.Log;
 using Timeline.Service.Views;
 using Wolverine;

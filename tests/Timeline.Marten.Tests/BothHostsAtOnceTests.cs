@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Timeline.HttpContract;
 using Timeline.Service.Tests.Log;
 using static Timeline.HttpContract.Calls;
 using static Timeline.Marten.Tests.TwoHosts;

@@ -1,8 +1,6 @@
 using JasperFx.Events;
-using Marten;
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
-using Timeline.HttpContract;
 using static Timeline.HttpContract.Calls;
 using static Timeline.Marten.Tests.TwoHosts;
 
