@@ -14,7 +14,8 @@ using Wolverine.Runtime;
 namespace Timeline.Marten;
 
 /// <summary>Appends by Marten, commanded by Wolverine.</summary>
-internal sealed class MartenWrites : IWriteHalf
+/// <param name="compilesAtStart">Whether what Wolverine compiles is ready when the host is; else each call's first writer waits for a second or so.</param>
+internal sealed class MartenWrites(bool compilesAtStart = true) : IWriteHalf
 {
     public void AddServices(WebApplicationBuilder builder, NpgsqlDataSource dataSource, ViewSets sets)
     {
@@ -27,6 +28,8 @@ internal sealed class MartenWrites : IWriteHalf
         }).IntegrateWithWolverine(integration => integration.MessageStorageSchemaName = MartenLog.MessageSchema).UseLightweightSessions();
         builder.UseWolverine(Describe);
         services.AddWolverineHttp();
+        if (compilesAtStart)
+            services.AddHostedService<CompiledAtStart>();
         services.AddSingleton(new LogTransaction(dataSource, sets));
         services.AddSingleton(provider => new MartenWriter(
             provider.GetRequiredService<IWolverineRuntime>(), dataSource, provider.GetRequiredService<LockWatchdog>(), provider.GetRequiredService<ILogger<MartenWriter>>()));
@@ -34,7 +37,7 @@ internal sealed class MartenWrites : IWriteHalf
         services.AddSingleton(provider => provider.GetRequiredService<MartenWriter>().Import);
     }
 
-    public void Map(WebApplication app) => app.MapWolverineEndpoints();
+    public void Map(WebApplication app) => app.MapWolverineEndpoints(options => options.WarmUpRoutes = compilesAtStart ? RouteWarmup.Eager : RouteWarmup.Lazy);
 
     private static void Describe(WolverineOptions options)
     {

@@ -36,7 +36,7 @@ internal sealed class RunningMartenHost : IAsyncDisposable
         var builder = TimelineHost.CreateBuilder(["--environment=Production", $"--ConnectionStrings:Timeline={log.ConnectionString}"]);
         builder.Logging.ClearProviders();
         var database = await TimelineDatabase.OpenAsync(builder.Configuration, share: false, _ => { }, CancellationToken.None);
-        var writes = new MartenWrites();
+        var writes = new MartenWrites(compilesAtStart: false);
         TimelineHost.AddTo(builder, database.DataSource, await LogIdentity.ReadAsync(database.DataSource, CancellationToken.None), writes);
         var alba = await AlbaHost.For(builder, app => TimelineHost.Configure(app, writes));
         return new RunningMartenHost(database, alba, await RealPort.OpenAsync(alba.Server));
