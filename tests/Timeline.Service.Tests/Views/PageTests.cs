@@ -54,11 +54,10 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             var after = from == 0 ? (PageStart?)null : new PageStart(all[from - 1].OccurredFrom, all[from - 1].Development);
             // The few segments that are looked at first are twice the limit, and mostly too few.
             var limit = 1 + random.Next(6);
-            var page = await pages.ReadAsync(new PageQuestion(knownAt, basis, IsSeen: true, filter, isDescending, after, limit), CancellationToken.None);
-            page.Items.Developments.ShouldBe(
+            var page = await pages.ReadAsync(new PageQuestion(knownAt, basis, filter, isDescending, after, limit), CancellationToken.None);
+            page.Items.Select(item => item.Place.Development).ShouldBe(
                 all.Skip(from).Take(limit).Select(item => item.Development), $"{name}, question {i}: {knownAt}, {basis}, {filter}, {after}, {(isDescending ? "desc" : "asc")}");
-            if (page.Items.Count > 0)
-                Encoding.UTF8.GetString(page.Items.Json(limit)).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
+            page.Items.Select(item => Encoding.UTF8.GetString(item.Json)).ShouldBe(all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json)));
             asked += page.Items.Count > 0 ? 1 : 0;
         }
         return asked;

@@ -41,9 +41,9 @@ internal sealed class PageSql
         _filter = FilterSql.AddPresent(parameters, filter);
     }
 
-    /// <param name="isSeen">The pin is given, and needs no look at the log's head.</param>
-    public string Near(bool isSeen) => Text(isSeen ? "given" : "newest", () => Sql.Text("Views/Pages/page_near.sql")
-        .Replace("{asked}", Sql.Text(isSeen ? "Views/Pages/asked_given.sql" : "Views/Pages/asked_newest.sql"), StringComparison.Ordinal));
+    /// <param name="isHeadKnown">The newest knowledge time at the basis is given after the parameters that are common to all.</param>
+    public string Near(bool isHeadKnown) => Text(isHeadKnown ? "known" : "given", () => Sql.Text("Views/Pages/page_near.sql")
+        .Replace("{asked}", Sql.Text(isHeadKnown ? "Views/Pages/asked_known.sql" : "Views/Pages/asked_given.sql"), StringComparison.Ordinal));
 
     public string Jump() => Text("jump", () => Sql.Text("Views/Pages/page_jump.sql"));
 
