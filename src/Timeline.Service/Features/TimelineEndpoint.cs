@@ -36,6 +36,14 @@ internal static class TimelineEndpoint
         if (negotiated.Refusal is { } badDate)
             return Problems.Of(badDate);
 
+        var isPage = !WantsNdJson(context.Request);
+        var isAtOnce = isPage && !negotiated.Value.IsNegotiated && !list.DependsOnNames && context.Request.Headers.IfNoneMatch.Count == 0;
+        // Again, where a rebuild has switched meanwhile.
+        while (isAtOnce && await pins.CanWaitAsync(negotiated.Value.Request, context.RequestAborted))
+        {
+            if (await WriteAtOnceAsync(context, pins, pages, negotiated.Value.Request, list, limit, cursor) is { } answered)
+                return answered;
+        }
         var resolved = await pins.ResolveAsync(negotiated.Value.Request, context.RequestAborted);
         if (resolved.IsRefused)
             return Problems.Of(resolved.Refusal);
@@ -46,19 +54,39 @@ internal static class TimelineEndpoint
         if (negotiated.Value.IsNegotiated && await changes.FirstAsync(pin.Basis, filter.Value, context.RequestAborted) is { } first && first > pin.KnownAt)
             pin = pin with { KnownAt = Memento.FirstFrom(first) };
 
-        if (WantsNdJson(context.Request))
-            await StreamAsync(context, view, changes, pin, list, filter.Value);
+        if (isPage)
+            await WritePageAsync(context, pin, list, limit, cursor, () => pages.ReadAsync(Question(list, limit, cursor) with { KnownAt = pin.KnownAt, Basis = pin.Basis, IsSeen = true, Filter = filter.Value }, context.RequestAborted));
         else
-            await WritePageAsync(context, pages, pin, list, filter.Value, limit, cursor);
+            await StreamAsync(context, view, changes, pin, list, filter.Value);
         return Results.Empty;
     }
+
+    /// <summary>The pin and the page in one round trip, for what does not need the pin before it can ask for the page.</summary>
+    /// <returns>Null where other tables are live than those that were read.</returns>
+    private static async Task<IResult?> WriteAtOnceAsync(
+        HttpContext context, Pins pins, TimelinePages pages, PinRequest request, ListParameters list, long? limit, Cursor? cursor)
+    {
+        var knownAt = request.KnownAt is { } time ? PinRequest.Last(time) : (Instant?)null;
+        var isSeen = await pins.HasSeenAsync(request, context.RequestAborted);
+        var page = await pages.ReadAsync(Question(list, limit, cursor) with { KnownAt = knownAt, Basis = request.Basis, IsSeen = isSeen }, context.RequestAborted);
+        if (await pins.TakeAsync(request, new LogHead(page.Newest, page.KnownAt, page.ViewSet), context.RequestAborted) is not { } pin)
+            return null;
+        if (pin.IsRefused)
+            return Problems.Of(pin.Refusal);
+        await WritePageAsync(context, pin.Value, list, limit, cursor, () => Task.FromResult(page));
+        return Results.Empty;
+    }
+
+    private static PageQuestion Question(ListParameters list, long? limit, Cursor? cursor) =>
+        new(null, null, IsSeen: false, list.Filter, list.Order == ListOrder.Desc, cursor?.After, (int)(limit ?? DefaultItems) + 1);
 
     private static bool WantsNdJson(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accept => accept.Quality ?? 1)
         .FirstOrDefault(accept => accept.MediaType.Value is "application/x-ndjson" or "application/json" or "*/*" or "application/*")
         ?.MediaType.Value == "application/x-ndjson";
 
-    private static async Task WritePageAsync(HttpContext context, TimelinePages pages, Pin pin, ListParameters list, TimelineFilter filter, long? askedLimit, Cursor? cursor)
+    /// <param name="read">Reads the page and one item more.</param>
+    private static async Task WritePageAsync(HttpContext context, Pin pin, ListParameters list, long? askedLimit, Cursor? cursor, Func<Task<TimelinePage>> read)
     {
         var limit = (int)(askedLimit ?? DefaultItems);
         string Link(string? after) => pin.AddTo(list.AddTo(new CanonicalQuery()))
@@ -70,21 +98,19 @@ internal static class TimelineEndpoint
         Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
-        // One more tells whether there is a next page.
-        var question = new PageQuestion(pin.KnownAt, pin.Basis, filter, list.Order == ListOrder.Desc, cursor?.After, limit + 1) { NewestKnownAt = pin.NewestKnownAt };
-        var page = await pages.ReadAsync(question, context.RequestAborted);
+        var page = await read();
         Memento.AddDatetime(context, page.Changed);
         string? next = null;
         if (page.Items.Count > limit)
         {
-            next = Link(new Cursor(pin.KnownAt, pin.Basis, Cursor.HashOf(pin.Edition, list.Canonical), page.Items[limit - 1].Place).ToString());
+            next = Link(new Cursor(pin.KnownAt, pin.Basis, Cursor.HashOf(pin.Edition, list.Canonical), page.Items.After(limit)).ToString());
             context.Response.Headers.Append("Link", $"<{next}>; rel=\"next\"");
         }
         await Answer.WriteAsync(context, pin, permalink, json =>
         {
             json.WriteStartArray("items");
-            foreach (var item in page.Items.Take(limit))
-                json.WriteRawValue(item.Json, skipInputValidation: true);
+            if (page.Items.Count > 0)
+                json.WriteRawValue(page.Items.Json(limit), skipInputValidation: true);
             json.WriteEndArray();
             if (next is not null)
                 json.WriteString("next", next);

@@ -1,5 +1,4 @@
 using Npgsql;
-using Timeline.Domain.Time;
 using Timeline.Service.Database;
 using Timeline.Service.Views;
 
@@ -10,10 +9,9 @@ namespace Timeline.Service.Reading;
 /// </summary>
 /// <param name="Position">The newest of the log.</param>
 /// <param name="Viewed">The newest position of a development's event that the views hold: behind where another program appends.</param>
-/// <param name="NewestKnownAt">The newest knowledge time by that position; before all time in an empty log.</param>
 /// <param name="ViewSet">Which set of the views' tables is live.</param>
 /// <param name="Revision">Rises when its rows are repaired.</param>
-internal readonly record struct LogState(long Position, long Viewed, Instant NewestKnownAt, int ViewSet, int Revision);
+internal readonly record struct LogState(long Position, long Viewed, int ViewSet, int Revision);
 
 /// <summary>
 /// Looks up the state of the log for everybody who asks at the same time: one look-up is on its way at most, and who comes meanwhile shares the next one,
@@ -72,7 +70,7 @@ internal sealed class LogHeads(NpgsqlDataSource dataSource, ViewSets sets)
         await using (var reader = await command.ExecuteReaderAsync())
         {
             await reader.ReadAsync();
-            state = new LogState(reader.GetInt64(0), reader.GetInt64(1), reader.GetInstant(2), reader.GetInt32(3), reader.GetInt32(4));
+            state = new LogState(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt32(3));
         }
         var known = await sets.CurrentAsync(CancellationToken.None);
         if ((known.Id, known.Revision) != (state.ViewSet, state.Revision))

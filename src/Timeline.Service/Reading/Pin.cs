@@ -10,9 +10,6 @@ namespace Timeline.Service.Reading;
 /// <param name="IsPinned">The request named all three itself, so that its answer never changes.</param>
 internal sealed record Pin(Instant KnownAt, long Basis, string Edition, bool IsPinned)
 {
-    /// <summary>The newest knowledge time at the basis, where that was looked up: nothing by then takes effect later.</summary>
-    public Instant? NewestKnownAt { get; init; }
-
     /// <summary>The three parameters of a permalink.</summary>
     public CanonicalQuery AddTo(CanonicalQuery query) => query
         .Add("knownAt", KnownAt.ToString())

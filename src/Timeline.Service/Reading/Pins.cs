@@ -10,8 +10,7 @@ namespace Timeline.Service.Reading;
 /// Resolves what a request says about its point of view, and binds the request's views to the set of tables that answers it: the live one; for an
 /// edition of a version that is served no more, what is kept of it.
 /// </summary>
-/// <param name="heads">Shares look-ups with other requests; null for a reader of its own.</param>
-internal sealed class Pins(TimelineView view, LogIdentity log, LogHeads? heads = null)
+internal sealed class Pins(TimelineView view, LogIdentity log)
 {
     private ViewSets Sets => view.Views.Sets;
 
@@ -49,7 +48,7 @@ internal sealed class Pins(TimelineView view, LogIdentity log, LogHeads? heads =
             return PinTo(set, request, new LogHead(request.Basis!.Value, default, set.Id));
 
         var basis = request.Basis ?? (request.RecordedAt is { } recordedAt ? await view.PositionAtAsync(PinRequest.Last(recordedAt), cancellation) : null);
-        var head = await HeadAsync(request, basis, cancellation);
+        var head = await view.HeadAsync(basis, cancellation);
         if (head.ViewSet != set.Id)
             set = (await Sets.RefreshAsync(cancellation))[0];
         Sets.Note(set, head.Position);
@@ -60,16 +59,41 @@ internal sealed class Pins(TimelineView view, LogIdentity log, LogHeads? heads =
             set = kept;
         }
         var pin = PinTo(set, request with { Basis = basis }, head);
-        return pin.IsRefused ? pin : new Parsed<Pin>(pin.Value with { IsPinned = IsPinned(request), NewestKnownAt = basis is null ? head.NewestKnownAt : null });
+        return pin.IsRefused ? pin : new Parsed<Pin>(pin.Value with { IsPinned = IsPinned(request) });
     }
 
-    /// <summary>The head of the log; its newest knowledge time is that at the basis, unless the request names one.</summary>
-    private async Task<LogHead> HeadAsync(PinRequest request, long? basis, CancellationToken cancellation)
+    /// <summary>
+    /// Whether a request's pin may be resolved together with what it asks for, and then be given to <see cref="TakeAsync"/>; if so, binds the views to the
+    /// tables that are known to be live.
+    /// </summary>
+    public async ValueTask<bool> CanWaitAsync(PinRequest request, CancellationToken cancellation)
     {
-        if (heads is null || (basis is not null && request.KnownAt is null))
-            return await view.HeadAsync(basis, cancellation);
-        var state = await heads.LookAsync().WaitAsync(cancellation);
-        return new LogHead(state.Position, state.NewestKnownAt, state.ViewSet);
+        var set = await Sets.CurrentAsync(cancellation);
+        if (request.RecordedAt is not null || set.Version is null || (request.Edition is { } edition && edition != log.EditionOf(set.Number)))
+            return false;
+        view.Views.Bind(set);
+        return true;
+    }
+
+    /// <summary>Whether a request names a knowledge time and a position that the log is known to have reached while the tables were live.</summary>
+    public async ValueTask<bool> HasSeenAsync(PinRequest request, CancellationToken cancellation) => HasSeen(request, await view.Views.SetAsync(cancellation));
+
+    /// <summary>The pin of a request, once the head of the log has been looked up, together with what the request asks for.</summary>
+    /// <param name="head">The newest knowledge time is that at the request's basis.</param>
+    /// <returns>Or <c>NotFound</c> for a basis ahead of the newest position. Null where other tables are live than what was read: it has to be read again.</returns>
+    public async ValueTask<Parsed<Pin>?> TakeAsync(PinRequest request, LogHead head, CancellationToken cancellation)
+    {
+        var set = await view.Views.SetAsync(cancellation);
+        if (!HasSeen(request, set))
+        {
+            if (head.ViewSet != set.Id)
+            {
+                await Sets.RefreshAsync(cancellation);
+                return null;
+            }
+            Sets.Note(set, head.Position);
+        }
+        return PinTo(set, request, head);
     }
 
     private static bool IsPinned(PinRequest request) => request is { KnownAt: not null, Basis: not null, Edition: not null };

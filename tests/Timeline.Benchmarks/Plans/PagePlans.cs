@@ -36,7 +36,7 @@ internal static class PagePlans
         Console.WriteLine($"Plans of a page of 50 in {events:N0} events ({regime}), PostgreSQL {await version.ExecuteScalarAsync()}");
         foreach (var (name, question) in Questions)
         {
-            await PrintAsync(source, $"{name}: among the next segments", question, sql => sql.Near(isHeadKnown: false), zones, withZones: false);
+            await PrintAsync(source, $"{name}: among the next segments", question, sql => sql.Near(question.IsSeen), zones, withZones: false);
             await PrintAsync(source, $"{name}: by zones", question, sql => sql.Jump(), zones, withZones: true);
         }
     }
@@ -47,7 +47,7 @@ internal static class PagePlans
         await using (var once = new NpgsqlCommand("set plan_cache_mode = force_generic_plan", connection))
             await once.ExecuteNonQueryAsync();
         await using var command = connection.CreateCommand();
-        TimelinePages.AddCommon(command.Parameters, question);
+        TimelinePages.AddCommon(command.Parameters, Sql.Value(question.KnownAt!.Value), Sql.Value(question.Basis!.Value), question);
         if (withZones)
             TimelinePages.AddZones(command.Parameters, question, zones);
         command.CommandText = $"explain (costs off) {text(new PageSql(question, zones.FewSegments, command.Parameters))}";
@@ -59,7 +59,7 @@ internal static class PagePlans
             Console.WriteLine(reader.GetString(0));
     }
 
-    private static PageQuestion Page() => new(Histories.AfterAll, 1_000_000, new TimelineFilter(), IsDescending: false, null, 51);
+    private static PageQuestion Page() => new(Histories.AfterAll, 1_000_000, IsSeen: true, new TimelineFilter(), IsDescending: false, null, 51);
 
     private static TimelineFilter OfActor() => new() { Actors = ["actor-0"] };
 

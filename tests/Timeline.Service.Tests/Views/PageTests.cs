@@ -37,7 +37,7 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
         var times = BruteForce.Times(events);
         var actors = events.Select(recorded => recorded.Event).OfType<Domain.Developments.DevelopmentReported>().Select(report => report.Actor).Distinct().ToArray();
         await MakeAsync(source, options, events[random.Next(events.Count / 4)].Position);
-        var (view, pages, asked) = (new TimelineView(source), new TimelinePages(source, options), 0);
+        var (view, pages, changes, asked) = (new TimelineView(source), new TimelinePages(source, options), new ChangeTimes(source), 0);
         for (var i = 0; i < Questions; i++)
         {
             if (i % 4 == 3)
@@ -54,10 +54,12 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             var after = from == 0 ? (PageStart?)null : new PageStart(all[from - 1].OccurredFrom, all[from - 1].Development);
             // The few segments that are looked at first are twice the limit, and mostly too few.
             var limit = 1 + random.Next(6);
-            var page = await pages.ReadAsync(new PageQuestion(knownAt, basis, filter, isDescending, after, limit), CancellationToken.None);
-            page.Items.Select(item => item.Place.Development).ShouldBe(
+            var page = await pages.ReadAsync(new PageQuestion(knownAt, basis, IsSeen: true, filter, isDescending, after, limit), CancellationToken.None);
+            page.Items.Developments.ShouldBe(
                 all.Skip(from).Take(limit).Select(item => item.Development), $"{name}, question {i}: {knownAt}, {basis}, {filter}, {after}, {(isDescending ? "desc" : "asc")}");
-            page.Items.Select(item => Encoding.UTF8.GetString(item.Json)).ShouldBe(all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json)));
+            if (page.Items.Count > 0)
+                Encoding.UTF8.GetString(page.Items.Json(limit)).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
+            page.Changed.ShouldBe(await changes.LastAsync(knownAt, basis, filter, CancellationToken.None), $"{name}, question {i}: last change at {knownAt}, {basis}, {filter}");
             asked += page.Items.Count > 0 ? 1 : 0;
         }
         return asked;
@@ -101,6 +103,8 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
                 IsDefinite = random.Next(2) == 0,
             };
         }
+        if (random.Next(4) == 0)
+            filter = filter with { Kinds = [(Domain.Developments.DevelopmentKind)random.Next(4)] };
         return filter;
     }
 

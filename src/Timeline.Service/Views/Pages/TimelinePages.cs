@@ -1,23 +1,26 @@
+using System.Data;
 using Npgsql;
+using NpgsqlTypes;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 using Timeline.Service.Views.Zones;
 
 namespace Timeline.Service.Views.Pages;
 
-/// <summary>A page.</summary>
-/// <param name="Changed">When the filtered answer changed last, up to the knowledge time; null where it shows nothing yet.</param>
-/// <param name="Items">In the order that was asked for.</param>
-internal sealed record TimelinePage(Instant? Changed, IReadOnlyList<PageItem> Items);
+/// <summary>A page, with the point of view that it was read from.</summary>
+/// <param name="Newest">The newest position of the log, or the given basis where the whole pin was given.</param>
+/// <param name="KnownAt">The knowledge time that was asked for, else the newest at the basis; before all time in an empty log.</param>
+/// <param name="Basis">The position that was asked for, else the newest.</param>
+/// <param name="ViewSet">Which set of tables was live then; 0 where the whole pin was given.</param>
+/// <param name="Changed">When the filtered answer changed last, up to <paramref name="KnownAt"/>; null where it shows nothing yet.</param>
+internal sealed record TimelinePage(long Newest, Instant KnownAt, long Basis, Instant? Changed, int ViewSet, PageItems Items);
 
 /// <summary>What a page is asked for.</summary>
-/// <param name="Basis">The log has come that far.</param>
+/// <param name="KnownAt">Null for the newest; only where <paramref name="IsSeen"/> is false.</param>
+/// <param name="Basis">Null for the newest; as above.</param>
+/// <param name="IsSeen">Both are given, and the log is known to have come that far.</param>
 /// <param name="Limit">The most items.</param>
-internal sealed record PageQuestion(Instant KnownAt, long Basis, TimelineFilter Filter, bool IsDescending, PageStart? After, int Limit)
-{
-    /// <summary>The newest knowledge time at the basis, where it is known already.</summary>
-    public Instant? NewestKnownAt { get; init; }
-}
+internal sealed record PageQuestion(Instant? KnownAt, long? Basis, bool IsSeen, TimelineFilter Filter, bool IsDescending, PageStart? After, int Limit);
 
 /// <summary>
 /// Reads pages of the timeline. Mostly the next few segments of the order fill one, in one round trip together with the pin. Where little is
@@ -30,47 +33,53 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
     public async Task<TimelinePage> ReadAsync(PageQuestion question, CancellationToken cancellation)
     {
         var page = await NearAsync(question, cancellation);
-        return page.Items.Count >= question.Limit ? page : page with { Items = await JumpAsync(question, cancellation) };
+        if (page.Basis > page.Newest)
+            return page;
+        if (page.Items.Count < question.Limit)
+            page = page with { Items = await JumpAsync(page.KnownAt, page.Basis, question, cancellation) };
+        if (page.Changed is null && question.Filter.HasConditions)
+            page = page with { Changed = await ChangedAsync(page.KnownAt, page.Basis, question, cancellation) };
+        return page;
     }
 
     private async Task<TimelinePage> NearAsync(PageQuestion question, CancellationToken cancellation)
     {
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
-        AddCommon(command.Parameters, question);
-        if (question.NewestKnownAt is { } newest)
-            command.Parameters.Add(Sql.Value(Instant.Min(newest, question.KnownAt)));
-        command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Near(question.NewestKnownAt is not null));
+        AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
+        command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Near(question.IsSeen));
         // The first page's statement has nothing that the server could plan better for knowing it.
         await using var batch = Batch(command, question.After is not null);
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
         await reader.ReadAsync(cancellation);
-        return new TimelinePage(reader.IsDBNull(0) ? null : reader.GetInstant(0), await ItemsAsync(reader, 1, question, cancellation));
+        return new TimelinePage(
+            reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), reader.GetInt32(4),
+            PageItems.Read(reader, 5, question.Limit));
     }
 
-    private async Task<IReadOnlyList<PageItem>> JumpAsync(PageQuestion question, CancellationToken cancellation)
+    private Task<PageItems> JumpAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation) =>
+        ByZonesAsync(knownAt, basis, question, sql => sql.Jump(), reader => PageItems.Read(reader, 0, question.Limit), cancellation);
+
+    private Task<Instant?> ChangedAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation) =>
+        ByZonesAsync(knownAt, basis, question, sql => sql.Changed(), reader => reader.IsDBNull(0) ? (Instant?)null : reader.GetInstant(0), cancellation);
+
+    /// <param name="read">Reads the only row.</param>
+    private async Task<T> ByZonesAsync<T>(
+        Instant knownAt, long basis, PageQuestion question, Func<PageSql, string> text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
-        AddCommon(command.Parameters, question);
+        AddCommon(command.Parameters, Sql.Value(knownAt), Sql.Value(basis), question);
         AddZones(command.Parameters, question, zones);
-        command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Jump());
+        command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
         await using var batch = Batch(command, isPlannedOnce: true);
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
-        return await ItemsAsync(reader, 0, question, cancellation);
-    }
-
-    private static async Task<IReadOnlyList<PageItem>> ItemsAsync(NpgsqlDataReader reader, int ordinal, PageQuestion question, CancellationToken cancellation)
-    {
-        var items = new List<PageItem>(question.Limit);
-        // The statement's limit is one of few, and may be larger.
-        while (await reader.ReadAsync(cancellation) && items.Count < question.Limit)
-            items.Add(PageItem.Read(reader, ordinal));
-        return items;
+        await reader.ReadAsync(cancellation);
+        return read(reader);
     }
 
     /// <param name="isPlannedOnce">The server would else find that planning for these very values pays, at several times the cost of the answer.</param>
@@ -90,10 +99,10 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
     }
 
     /// <summary>The first parameters of each statement.</summary>
-    internal static void AddCommon(NpgsqlParameterCollection parameters, PageQuestion question)
+    internal static void AddCommon(NpgsqlParameterCollection parameters, NpgsqlParameter knownAt, NpgsqlParameter basis, PageQuestion question)
     {
-        parameters.Add(Sql.Value(question.KnownAt));
-        parameters.Add(Sql.Value(question.Basis));
+        parameters.Add(knownAt);
+        parameters.Add(basis);
         parameters.Add(Sql.Value(question.After?.OccurredFrom ?? (question.IsDescending ? Instant.MaxValue : Instant.MinValue)));
         parameters.Add(Sql.Value(question.After?.Development ?? ""));
     }
@@ -106,4 +115,6 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
         parameters.Add(FilterSql.OptionalInstant(question.Filter.IsDefinite ? window?.DefiniteStart : window?.PossibleStart));
         parameters.Add(Sql.Value(zones.MostBehind));
     }
+
+    private static NpgsqlParameter OptionalLong(long? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 }

@@ -1,8 +1,8 @@
 -- A page at ($1, $2), after the item ($3, $4), passing over zones in which nothing can be visible or overlap the window
 -- that ends at $5 and starts at $6 (null: everything does).
 with zoned as materialized (select h.upto from timeline.segment_zone_head h)
-select found.entry, found.development, found.occurred_from
-from (
+select string_agg(page.entry, E'\x1e') as entries, string_agg(page.development, ' ') as developments, array_agg(page.occurred_from) as occurred_from
+from (select * from (
     -- What the zones know.
     (select item.development, item.occurred_from, item.entry
      from (select z.from_occurred, z.from_development, z.to_occurred, z.to_development from timeline.segment_zones z
@@ -40,4 +40,4 @@ from (
      where (select upto from zoned) < $2 - $7)
 ) as found
 order by found.occurred_from {direction}, found.development {direction}
-limit {limit}
+limit {limit}) as page
