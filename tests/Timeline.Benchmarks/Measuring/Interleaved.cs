@@ -6,11 +6,15 @@ internal static class Interleaved
     /// <summary>
     /// A few unmeasured turns, in which connections plan their statements and the runtime compiles what is run often, then <paramref name="rounds"/> pairs.
     /// </summary>
-    public static async Task<IReadOnlyList<Round>> RunAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> floor)
+    /// <param name="isWarm">There is no need of unmeasured turns.</param>
+    public static async Task<IReadOnlyList<Round>> RunAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> floor, bool isWarm = false)
     {
-        await ours();
-        await floor();
-        await ours();
+        if (!isWarm)
+        {
+            await ours();
+            await floor();
+            await ours();
+        }
         var measured = new List<Round>();
         for (var i = 0; i < rounds; i++)
         {
