@@ -22,7 +22,8 @@ internal abstract record Column<T>(string Type, string? Cast)
 /// <summary>
 /// A statement that takes any number of rows, where its file says <c>{rows}</c>: as values where it is one, as arrays that are unnested side
 /// by side where there are more. One row is the commonest number by far, and as values costs the server half of what arrays do. Sets in a
-/// target list advance together; in FROM each would be stored first. A plain insert of very many rows becomes a COPY.
+/// target list advance together; in FROM each would be stored first. A plain insert of very many rows becomes a COPY. What a transaction writes
+/// as parameters goes in one statement (<see cref="Writes"/>).
 /// </summary>
 /// <param name="file">The embedded file; its parameters are the columns in this order.</param>
 internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
@@ -30,6 +31,7 @@ internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
     /// <summary>From here on a COPY's own round trip is worth it.</summary>
     private const int CopyFrom = 400;
 
+    private readonly Column<T>[] _columns = columns;
     private readonly string _one = Statement(file, "values ({0})", columns, static (column, number) => $"${number}::{column.Type}{Suffix(column)}");
     private readonly string _many = Statement(file, "select {0}", columns, static (column, number) => $"unnest(${number}::{column.Type}[]){Suffix(column)}");
     private readonly string? _copy = PlainInsert().Match(Sql.Text(file)) is { Success: true } insert ? $"copy {insert.Groups[1].Value} from stdin (format binary)" : null;
@@ -46,11 +48,21 @@ internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
             writes.Copies.Add(connection => Copy(connection, set?.In(_copy) ?? _copy, rows));
             return;
         }
-        var statement = rows.Count == 1 ? _one : _many;
-        var command = new NpgsqlBatchCommand(set?.In(statement) ?? statement);
-        foreach (var column in columns)
-            command.Parameters.Add(rows.Count == 1 ? column.One(rows[0]) : column.Many(rows));
-        writes.Batch.BatchCommands.Add(command);
+        writes.Add(new Few(this, set, rows));
+    }
+
+    /// <summary>Rows that go as parameters.</summary>
+    private sealed class Few(Rows<T> to, ViewSet? set, IReadOnlyList<T> rows) : IRowsToWrite
+    {
+        public int Count => rows.Count;
+
+        public string AddTo(NpgsqlParameterCollection parameters, bool asArrays)
+        {
+            foreach (var column in to._columns)
+                parameters.Add(asArrays ? column.Many(rows) : column.One(rows[0]));
+            var statement = asArrays ? to._many : to._one;
+            return set?.In(statement) ?? statement;
+        }
     }
 
     private void Copy(NpgsqlConnection connection, string statement, IReadOnlyList<T> rows)
@@ -59,7 +71,7 @@ internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
         foreach (var row in rows)
         {
             copy.StartRow();
-            foreach (var column in columns)
+            foreach (var column in _columns)
                 column.Copy(copy, row);
         }
         copy.Complete();

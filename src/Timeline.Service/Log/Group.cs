@@ -63,6 +63,7 @@ internal sealed class Group(GroupState state)
             _events.AddTo(writes);
         _projection.AddTo(writes);
         Keys.AddTo(writes, _keys);
+        writes.Complete();
     }
 
     private AppendOutcome DecideActor(ActorCommand command, Append append)

@@ -1,15 +1,22 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Timeline.Benchmarks.Rebuilding;
 using Timeline.Service.Log;
 using Timeline.Service.Views.Zones;
 
 namespace Timeline.Benchmarks.Generating;
 
-/// <summary>Databases that hold a generated history, written by the product's own writer; on a server that stays, they are made once.</summary>
+/// <summary>
+/// Databases that hold a generated history, written by the product's own writer; of a very long one the log is laid down as it would be, and the product
+/// rebuilds its views. On a server that stays, they are made once.
+/// </summary>
 internal static class GeneratedLog
 {
     private const int InFlight = 4_000;
+
+    /// <summary>From here on a history is not appended event by event.</summary>
+    public const long VeryLong = 1_000_000;
 
     /// <returns>The connection string.</returns>
     public static async Task<string> OfAsync(BenchmarkServer server, Regime regime, long events)
@@ -18,11 +25,20 @@ internal static class GeneratedLog
         if (await server.FindAsync(name) is { } there)
             return there;
         await using (var source = await server.NewLogAsync(name + "_half"))
-            await FillAsync(source, regime, events);
+        {
+            if (events >= VeryLong)
+                await RebuildScenarios.PrepareAsync(source, Histories.Events(regime, events));
+            else
+                await AppendAsync(source, regime, events);
+            await ZoneKeeper.CatchUpAsync(source, new ZoneOptions(), CancellationToken.None);
+            await using var vacuum = source.CreateCommand("vacuum analyze");
+            vacuum.CommandTimeout = 0;
+            await vacuum.ExecuteNonQueryAsync();
+        }
         return await server.FinishAsync(name + "_half", name);
     }
 
-    private static async Task FillAsync(NpgsqlDataSource source, Regime regime, long events)
+    private static async Task AppendAsync(NpgsqlDataSource source, Regime regime, long events)
     {
         using var writer = new LogWriter(source, new LockWatchdog(NullLogger<LockWatchdog>.Instance), NullLogger<LogWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
@@ -42,10 +58,6 @@ internal static class GeneratedLog
         while (waiting.TryDequeue(out var last))
             Require(await last);
         await writer.StopAsync(CancellationToken.None);
-        await ZoneKeeper.CatchUpAsync(source, new ZoneOptions(), CancellationToken.None);
-        await using var vacuum = source.CreateCommand("vacuum analyze");
-        vacuum.CommandTimeout = 0;
-        await vacuum.ExecuteNonQueryAsync();
     }
 
     private static void Require(AppendOutcome outcome)

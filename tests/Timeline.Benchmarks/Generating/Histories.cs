@@ -32,7 +32,26 @@ internal static class Histories
     public static IEnumerable<Command> Commands(Regime regime, long count)
     {
         for (var number = 0L; number < count; number++)
-            yield return number % 33 == 32 ? Correction(regime, number, count) : Report(regime, number, count);
+            yield return number % 33 == 32 ? Corrected(regime, number, count).Correction : Report(regime, number, count);
+    }
+
+    /// <summary>What the log keeps of the actors and of the <see cref="Commands"/>, each with its stream.</summary>
+    public static IEnumerable<(string Stream, object Event)> Events(Regime regime, long count)
+    {
+        foreach (var actor in Reports.Registered())
+            yield return (actor.Actor, actor);
+        for (var number = 0L; number < count; number++)
+        {
+            if (number % 33 != 32)
+            {
+                var report = Reports.Event(Report(regime, number, count));
+                yield return (report.Actor, report);
+                continue;
+            }
+            var (correction, of) = Corrected(regime, number, count);
+            yield return (of.Actor, new DevelopmentCorrected(
+                correction.Development, correction.Changes, correction.Reason, correction.Source, correction.Reported.Instant!.Value, null));
+        }
     }
 
     private static ReportDevelopment Report(Regime regime, long number, long count)
@@ -47,7 +66,7 @@ internal static class Histories
         return report with { Occurred = $"{occurred.Day:yyyy-MM-dd}", Reported = new ReportTime(null, reported) };
     }
 
-    private static CorrectDevelopment Correction(Regime regime, long number, long count)
+    private static (CorrectDevelopment Correction, ReportDevelopment Of) Corrected(Regime regime, long number, long count)
     {
         // Mostly of what is new.
         var random = new Random(unchecked((int)(number * 69_069)));
@@ -57,7 +76,7 @@ internal static class Histories
             corrected--;
         var report = Report(regime, corrected, count);
         var at = report.Reported.Instant!.Value.PlusMicroseconds(random.NextInt64(20 * Instant.MicrosecondsPerDay));
-        return new CorrectDevelopment(
-            report.Development, new DevelopmentChanges { Headline = Patch<string>.Set($"{report.Headline}, as put right in {number}") }, "misread", report.Source, new ReportTime(null, at));
+        var changes = new DevelopmentChanges { Headline = Patch<string>.Set($"{report.Headline}, as put right in {number}") };
+        return (new CorrectDevelopment(report.Development, changes, "misread", report.Source, new ReportTime(null, at)), report);
     }
 }

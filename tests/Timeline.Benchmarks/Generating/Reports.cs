@@ -50,14 +50,17 @@ internal static class Reports
             ["generated"]);
     }
 
+    /// <summary>What the log keeps of the <see cref="Registrations"/>.</summary>
+    public static IEnumerable<ActorRegistered> Registered() =>
+        Registrations().Select(actor => new ActorRegistered(actor.Actor, actor.Name, actor.Kind, actor.Aliases));
+
     /// <summary>What the log keeps of report <paramref name="number"/>.</summary>
-    public static DevelopmentReported Event(long number)
-    {
-        var report = Report(number);
-        return new DevelopmentReported(
-            report.Development, report.Actor, report.Kind, report.Occurred, report.Headline, report.Attribution, report.Source,
-            report.Reported.Instant!.Value, null, report.Summary, report.Participants, report.Places, report.Figures, report.Tags);
-    }
+    public static DevelopmentReported Event(long number) => Event(Report(number));
+
+    /// <summary>What the log keeps of a report.</summary>
+    public static DevelopmentReported Event(ReportDevelopment report) => new(
+        report.Development, report.Actor, report.Kind, report.Occurred, report.Headline, report.Attribution, report.Source,
+        report.Reported.Instant!.Value, null, report.Summary, report.Participants, report.Places, report.Figures, report.Tags);
 
     private static double[] Zipf(int count)
     {

@@ -18,8 +18,8 @@ internal static class CopiedLog
     private const int ChunkEvents = 10_000;
     private const int CorrectionEvery = 33;
 
-    /// <summary>Fills an empty log; its views stay empty.</summary>
-    public static async Task FillAsync(NpgsqlDataSource source, long events)
+    /// <summary>Fills an empty log with events in this order; its views stay empty.</summary>
+    public static async Task FillAsync(NpgsqlDataSource source, IEnumerable<(string Stream, object Event)> events)
     {
         await using var connection = await source.OpenConnectionAsync();
         await ExecuteAsync(connection, "set session_replication_role = replica");
@@ -27,7 +27,7 @@ internal static class CopiedLog
         var newest = Instant.MinValue;
         var (rows, index) = (new CopyBuffer(), new CopyBuffer());
         var position = 0L;
-        foreach (var @event in Events(events))
+        foreach (var @event in events)
         {
             position++;
             var stream = @event.Stream;
@@ -52,6 +52,8 @@ internal static class CopiedLog
             }
             if (position % ChunkEvents == 0)
                 await SendAsync();
+            if (position % 500_000 == 0)
+                Console.Error.WriteLine($"  {position:N0} events laid down");
         }
         await SendAsync();
         await ExecuteAsync(connection, "insert into timeline.mt_streams (id, type, version) select stream_id, 'actor', max(version) from timeline.mt_events group by stream_id");
@@ -71,11 +73,12 @@ internal static class CopiedLog
 
     private static Instant Recorded(long position) => new((1_767_225_600L * Instant.MicrosecondsPerSecond) + (position * 1_000));
 
-    private static IEnumerable<(string Stream, object Event)> Events(long count)
+    /// <summary>So many events, corrections all over them.</summary>
+    public static IEnumerable<(string Stream, object Event)> Events(long count)
     {
-        var actors = Reports.Registrations().ToList();
+        var actors = Reports.Registered().ToList();
         foreach (var actor in actors)
-            yield return (actor.Actor, new ActorRegistered(actor.Actor, actor.Name, actor.Kind, actor.Aliases));
+            yield return (actor.Actor, actor);
         var random = new Random(1);
         for (var number = 0L; number < count - actors.Count; number++)
         {
@@ -96,10 +99,8 @@ internal static class CopiedLog
 
     private static (string Stream, object Event) Reported(long number)
     {
-        var report = Reports.Report(number);
-        return (report.Actor, new DevelopmentReported(
-            report.Development, report.Actor, report.Kind, report.Occurred, report.Headline, report.Attribution, report.Source, report.Reported.Instant!.Value, null,
-            report.Summary, report.Participants, report.Places, report.Figures, report.Tags));
+        var report = Reports.Event(number);
+        return (report.Actor, report);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -88,6 +88,7 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
         ExpectedViews.AddTo(batch, state.Views);
         var views = new Writes(batch);
         projection.AddTo(views);
+        views.Complete();
         await batch.ExecuteNonQueryAsync(cancellation);
         await views.CopyAsync();
     }
