@@ -10,7 +10,8 @@ using Timeline.Benchmarks.Rebuilding;
 
 Scenario[] scenarios =
 [
-    .. AppendScenarios.All, ImportScenario.Import, .. CorrectionScenario.All, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All, .. StreamScenario.All,
+    .. AppendScenarios.All, .. BatchScenario.All, ImportScenario.Import, .. CorrectionScenario.All, .. PageScenarios.All, .. LatencyScenarios.All, .. ActorStateScenarios.All, .. StreamScenario.All,
+    .. LiveDelayScenario.All,
     .. RebuildScenarios.All,
 ];
 

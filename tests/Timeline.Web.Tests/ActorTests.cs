@@ -53,6 +53,7 @@ public sealed class ActorTests(Site site)
         await reader.Page.Locator(".entry .meta a", new() { HasText = "State Duma" }).First.ClickAsync();
         await Expect(reader.Page.Locator(".actor-name")).ToContainTextAsync("State Duma");
         await Expect(reader.Page).ToHaveTitleAsync(new Regex("State Duma"));
+        await Expect(reader.Page.Locator("main")).ToBeFocusedAsync();
 
         await reader.Page.Locator(".fact").Nth(1).GetByRole(AriaRole.Link, new() { Name = "North Korea", Exact = true }).ClickAsync();
         await Expect(reader.Page.Locator(".actor-name")).ToHaveTextAsync("North Korea");

@@ -20,6 +20,7 @@ public sealed class DateWordsTests(Site site)
         ("../2024-11-04", "by 4 November 2024", "had happened by then"),
         ("2023-06~/..", "since about June 2023", "no end"),
         ("2023-06/", "from June 2023, end unknown", "end is not known"),
+        ("../..", "at some time", "Nothing is known of when"),
         ("[2024-10-23..2024-10-26]", "between 23 October 2024 and 26 October 2024", "one of these dates"),
         ("{2024-10-23,2024-10-26}", "23 October 2024 and 26 October 2024", "each of these dates"),
         ("2024-XX-12", "2024-XX-12 (between 12 January 2024 and 12 December 2024)", "digits of the date are not known"),

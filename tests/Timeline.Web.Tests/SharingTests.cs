@@ -70,5 +70,10 @@ public sealed class SharingTests(Site site)
                 .Select(file => $"/feeds/{file}?kind=treaty&knownAt=2024-11-20"),
             "/api/timeline?kind=treaty&knownAt=2024-11-20",
         ]);
+        foreach (var link in links)
+        {
+            using var answer = await site.Client.GetAsync(link);
+            answer.IsSuccessStatusCode.ShouldBeTrue(link);
+        }
     }
 }

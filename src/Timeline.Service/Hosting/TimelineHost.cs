@@ -117,6 +117,8 @@ internal static class TimelineHost
             sets.Changed += kept.Clear;
             return kept;
         });
+        services.AddSingleton(new LogHeads(dataSource, sets));
+        services.AddSingleton<NewestAnswers>();
         services.AddCompression();
         // A request's views read one set of tables, to which its pin binds them.
         services.AddScoped<ViewSource>();

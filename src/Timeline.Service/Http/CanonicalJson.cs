@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -51,7 +52,7 @@ public static class CanonicalJson
                 WriteArray(buffer, element, numbers);
                 break;
             case JsonValueKind.String:
-                WriteText(buffer, element.GetString()!);
+                WriteText(buffer, element);
                 break;
             case JsonValueKind.Number:
                 Encoding.UTF8.GetBytes(Number(element.GetRawText(), numbers), buffer);
@@ -66,12 +67,12 @@ public static class CanonicalJson
     {
         buffer.Write("{"u8);
         var isFirst = true;
-        foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+        foreach (var (name, property) in element.EnumerateObject().Select(property => (property.Name, property)).OrderBy(pair => pair.Name, StringComparer.Ordinal))
         {
             if (!isFirst)
                 buffer.Write(","u8);
             isFirst = false;
-            WriteText(buffer, property.Name);
+            WriteText(buffer, name);
             buffer.Write(":"u8);
             Write(buffer, property.Value, numbers);
         }
@@ -92,8 +93,25 @@ public static class CanonicalJson
         buffer.Write("]"u8);
     }
 
+    private static void WriteText(ArrayBufferWriter<byte> buffer, JsonElement text)
+    {
+        // With its quotes. Valid JSON without an escape has none that it needs.
+        var raw = JsonMarshal.GetRawUtf8Value(text);
+        if (raw.Contains((byte)'\\'))
+            WriteText(buffer, text.GetString()!);
+        else
+            buffer.Write(raw);
+    }
+
     private static void WriteText(ArrayBufferWriter<byte> buffer, string text)
     {
+        if (text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && text.AsSpan().IndexOfAny('"', '\\') < 0)
+        {
+            buffer.Write("\""u8);
+            Encoding.UTF8.GetBytes(text, buffer);
+            buffer.Write("\""u8);
+            return;
+        }
         var escaped = new StringBuilder(text.Length + 2).Append('"');
         foreach (var c in text)
         {

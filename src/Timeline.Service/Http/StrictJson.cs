@@ -30,7 +30,7 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
             return new(TooLarge);
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
-        if (FaultIn(utf8.Span) is { } fault)
+        if (FaultIn(utf8) is { } fault)
             return new(new Refusal(RefusalCode.Unreadable, fault));
 
         var root = JsonElement.Parse(utf8.Span, new JsonDocumentOptions { MaxDepth = MaxDepth });
@@ -39,8 +39,9 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
             : new(new Refusal(RefusalCode.Invalid, "The body must be a JSON object."));
     }
 
-    private static string? FaultIn(ReadOnlySpan<byte> utf8)
+    private static string? FaultIn(ReadOnlyMemory<byte> text)
     {
+        var utf8 = text.Span;
         if (!System.Text.Unicode.Utf8.IsValid(utf8))
             return At(utf8, FirstInvalid(utf8), "The text is not valid UTF-8");
         if (utf8.IndexOfAnyExcept(" \t\r\n"u8) < 0)
@@ -49,7 +50,7 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
-            return FaultInTokens(ref reader) is { } fault ? At(utf8, (int)reader.TokenStartIndex, fault) : null;
+            return FaultInTokens(ref reader, text) is { } fault ? At(utf8, (int)reader.TokenStartIndex, fault) : null;
         }
         catch (JsonException broken)
         {
@@ -57,24 +58,32 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
         }
     }
 
-    private static string? FaultInTokens(ref Utf8JsonReader reader)
+    private static string? FaultInTokens(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
     {
-        var keysByDepth = new Stack<HashSet<string>>();
+        var keys = new List<KeysOfObject>();
+        var depth = 0;
         while (reader.Read())
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:
-                    keysByDepth.Push(new HashSet<string>(StringComparer.Ordinal));
+                    if (depth++ == keys.Count)
+                        keys.Add(new KeysOfObject());
+                    keys[depth - 1].Clear();
                     break;
                 case JsonTokenType.EndObject:
-                    keysByDepth.Pop();
+                    depth--;
                     break;
                 case JsonTokenType.PropertyName:
-                    if (FaultInText(ref reader, out var key) is { } faultInKey)
-                        return "A key has " + faultInKey;
-                    if (!keysByDepth.Peek().Add(key!))
-                        return $"The key {JsonPath.Quote(key!)} is there twice in one object";
+                    var key = utf8.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+                    if (reader.ValueIsEscaped)
+                    {
+                        if (FaultInText(ref reader, out var text) is { } faultInKey)
+                            return "A key has " + faultInKey;
+                        key = Encoding.UTF8.GetBytes(text!);
+                    }
+                    if (!keys[depth - 1].Add(key))
+                        return $"The key {JsonPath.Quote(Encoding.UTF8.GetString(key.Span))} is there twice in one object";
                     break;
                 case JsonTokenType.String when reader.ValueIsEscaped:
                     if (FaultInText(ref reader, out _) is { } faultInText)
@@ -133,5 +142,36 @@ public sealed record StrictJson(JsonElement Root, ReadOnlyMemory<byte> Utf8)
         text = text[..(end < 0 ? text.Length : end)].Replace(" Change the reader options.", "", StringComparison.Ordinal).TrimEnd('.');
         // A message may quote the input from the fault to the end.
         return text.Length <= MostOfAReason ? text : string.Concat(text.AsSpan(0, MostOfAReason), "…");
+    }
+
+    /// <summary>The keys of one object, unescaped. Few are compared one with the other, which needs no memory for each.</summary>
+    private sealed class KeysOfObject
+    {
+        private const int Few = 16;
+
+        private readonly List<ReadOnlyMemory<byte>> _few = [];
+        private HashSet<string>? _many;
+
+        public void Clear()
+        {
+            _few.Clear();
+            _many = null;
+        }
+
+        /// <returns>False where it is there already.</returns>
+        public bool Add(ReadOnlyMemory<byte> key)
+        {
+            if (_many is not null)
+                return _many.Add(Encoding.UTF8.GetString(key.Span));
+            foreach (var other in _few)
+            {
+                if (other.Span.SequenceEqual(key.Span))
+                    return false;
+            }
+            _few.Add(key);
+            if (_few.Count > Few)
+                _many = new HashSet<string>(_few.Select(other => Encoding.UTF8.GetString(other.Span)), StringComparer.Ordinal);
+            return true;
+        }
     }
 }

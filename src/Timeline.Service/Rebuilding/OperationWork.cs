@@ -81,9 +81,10 @@ internal sealed class OperationWork : IAsyncDisposable
 
     /// <summary>Does a part in a transaction of its own, and notes the progress in it.</summary>
     /// <param name="isDurable">Whether its commit waits for the disk; a lost step is done again.</param>
+    /// <param name="rests">Whether it leaves the machine to others for a while afterwards, if there are any.</param>
     /// <exception cref="OperationLostException">Nothing was written.</exception>
     /// <exception cref="OperationCancelledException">Nothing was written.</exception>
-    public async Task StepAsync(Func<NpgsqlConnection, Task> work, bool isDurable = false)
+    public async Task StepAsync(Func<NpgsqlConnection, Task> work, bool isDurable = false, bool rests = true)
     {
         var began = Stopwatch.GetTimestamp();
         try
@@ -107,7 +108,8 @@ internal sealed class OperationWork : IAsyncDisposable
                 throw await WhyAsync();
             throw;
         }
-        await _pace.RestAsync(Stopwatch.GetElapsedTime(began), _others, Stop);
+        if (rests)
+            await _pace.RestAsync(Stopwatch.GetElapsedTime(began), _others, Stop);
     }
 
     /// <summary>Ends the operation.</summary>

@@ -69,12 +69,13 @@ internal sealed class WholeReplay
     /// <summary>Replays what was written meanwhile, until little is left. Once the views were compared, what is replayed is too.</summary>
     public async Task CatchUpAsync(bool compares, long leave)
     {
-        while (true)
+        var (left, before) = (long.MaxValue / 2, long.MaxValue);
+        while (left > leave)
         {
-            var left = 0L;
-            await _work.StepAsync(async connection => left = await RoundAsync(connection, compares, LogReading.PageEvents));
-            if (left <= leave)
-                return;
+            // Where writers are about as fast as it with its rests, it would never get there.
+            var rests = left <= before / 2;
+            before = left;
+            await _work.StepAsync(async connection => left = await RoundAsync(connection, compares, LogReading.PageEvents), rests: rests);
         }
     }
 

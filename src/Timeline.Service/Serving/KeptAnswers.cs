@@ -14,28 +14,34 @@ namespace Timeline.Service.Serving;
 internal sealed class KeptAnswers(AnswerOptions options) : IDisposable
 {
     /// <summary>A larger answer would push out too many others.</summary>
-    private const int LargestAnswer = 1024 * 1024;
+    public const int LargestAnswer = 1024 * 1024;
 
     private const int OverheadOfAnswer = 2 * 1024;
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = Math.Max(1, options.KeptBytes), CompactionPercentage = 0.1 });
 
-    /// <summary>Under what an answer is kept; null where the request asks for none that is. Feeds hold addresses of the host that was asked.</summary>
-    public static object? KeyOf(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.QueryString.HasValue
-        && request.QueryString.Value!.Contains("edition=", StringComparison.Ordinal)
-            ? (request.Scheme, request.Host.Value, request.PathBase.Value, request.Path.Value, request.QueryString.Value, request.Headers.Accept.ToString())
-            : null;
+    /// <summary>Under what an answer is kept; null where the request is not one for reading. Feeds hold addresses of the host that was asked.</summary>
+    public static object? KeyOf(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+        ? (request.Scheme, request.Host.Value, request.PathBase.Value, request.Path.Value, request.QueryString.Value, request.Headers.Accept.ToString())
+        : null;
 
-    public KeptAnswer? Find(object key) => _answers.TryGetValue(key, out KeptAnswer? kept) ? kept : null;
+    /// <summary>Whether a request may be for a pinned answer: it names an edition.</summary>
+    public static bool MayBePinned(HttpRequest request) => request.QueryString.HasValue && request.QueryString.Value!.Contains("edition=", StringComparison.Ordinal);
+
+    /// <summary>What an answer with a body of so many bytes takes: for the gzipped body, too, which is made when somebody asks for it.</summary>
+    public static long SizeOf(int length) => OverheadOfAnswer + (length * 5L / 4);
+
+    public object? Find(object key) => _answers.TryGetValue(key, out var kept) ? kept : null;
 
     /// <summary>Keeps an answer whose header section has been sent, if it is pinned.</summary>
     public void Keep(object key, HttpResponse response, ReadOnlySpan<byte> body)
     {
         if (response.StatusCode != StatusCodes.Status200OK || body.Length > LargestAnswer || !response.Headers.CacheControl.ToString().EndsWith("immutable", StringComparison.Ordinal))
             return;
-        // For the gzipped body, too, which is made when somebody asks for it.
-        _answers.Set(key, new KeptAnswer(response.Headers, body.ToArray()), new MemoryCacheEntryOptions { Size = OverheadOfAnswer + (body.Length * 5L / 4) });
+        Set(key, new KeptAnswer(response.Headers, body.ToArray()), SizeOf(body.Length));
     }
+
+    /// <summary>Keeps something that takes about so many bytes.</summary>
+    public void Set(object key, object kept, long size) => _answers.Set(key, kept, new MemoryCacheEntryOptions { Size = size });
 
     /// <summary>Forgets everything: rows that answers were made of were repaired.</summary>
     public void Clear() => _answers.Clear();

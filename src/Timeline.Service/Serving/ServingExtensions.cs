@@ -9,21 +9,26 @@ internal static class ServingExtensions
     public static IApplicationBuilder UseKeptAnswers(this IApplicationBuilder app)
     {
         var kept = app.ApplicationServices.GetRequiredService<KeptAnswers>();
+        var newest = app.ApplicationServices.GetRequiredService<NewestAnswers>();
         return app.Use(next => context =>
         {
+            if (!KeptAnswers.MayBePinned(context.Request))
+                return newest.AnswerAsync(context, next);
             if (KeptAnswers.KeyOf(context.Request) is not { } key)
                 return next(context);
-            if (kept.Find(key) is { } answer)
+            if (kept.Find(key) is KeptAnswer answer)
                 return answer.WriteAsync(context);
             context.Items[Slot] = key;
             return next(context);
         });
     }
 
-    /// <summary>Keeps the answer that has just been sent, if it was pinned.</summary>
+    /// <summary>Keeps the answer that has just been sent, if it was pinned, or is asked for again and again.</summary>
     public static void Keep(HttpContext context, ReadOnlySpan<byte> body)
     {
         if (context.Items.TryGetValue(Slot, out var key) && HttpMethods.IsGet(context.Request.Method))
             context.RequestServices.GetRequiredService<KeptAnswers>().Keep(key!, context.Response, body);
+        else
+            context.RequestServices.GetRequiredService<NewestAnswers>().Keep(context, body);
     }
 }

@@ -30,6 +30,10 @@ internal sealed record TimelineFilter
 
     /// <summary>Whether retracted entries are shown: asked for, or implied by their status.</summary>
     public bool ShowsRetracted => IncludeRetracted || Statuses.Contains(DevelopmentStatus.Retracted);
+
+    /// <summary>Whether it asks for anything but retractions, so that it may let little through.</summary>
+    public bool HasConditions => Actors is not null || Occurred is not null || Box is not null || Search is not null
+        || Kinds.Count + Tags.Count + Publishers.Count + Statuses.Count > 0;
 }
 
 /// <summary>A term of a search, with the actors whose names have it at the basis.</summary>

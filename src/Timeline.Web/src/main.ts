@@ -1,5 +1,6 @@
 import { ActorNames } from './api/actors';
 import type { Context } from './context';
+import { announce } from './dom/announce';
 import { refuseMarkup } from './dom/trust';
 import { Drawer } from './entry/drawer';
 import { KnowledgeStore } from './knowledge/store';
@@ -44,6 +45,11 @@ function show(place: Place, before: Place | null): void {
     view?.destroy();
     view = make(place);
     main.replaceChildren(view.element);
+    if (before) {
+      // As after the load of a page: whoever listens is told where they are, and goes on from there.
+      main.focus({ preventScroll: true });
+      announce(view.title);
+    }
   }
   header.show(place);
   drawer.follow(place.display.entry);

@@ -14,7 +14,9 @@ namespace Timeline.Benchmarks.Generating;
 internal static class GeneratedLog
 {
     private const int InFlight = 4_000;
-    private const long VeryLong = 1_000_000;
+
+    /// <summary>From here on a history is not appended event by event.</summary>
+    public const long VeryLong = 1_000_000;
 
     /// <returns>The connection string.</returns>
     public static async Task<string> OfAsync(BenchmarkServer server, Regime regime, long events)

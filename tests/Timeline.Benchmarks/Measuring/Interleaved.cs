@@ -3,11 +3,18 @@ namespace Timeline.Benchmarks.Measuring;
 /// <summary>Measures two things in turn, A B B A, so that a machine that slows down slows both.</summary>
 internal static class Interleaved
 {
-    /// <summary>One unmeasured turn of each, then <paramref name="rounds"/> pairs.</summary>
-    public static async Task<IReadOnlyList<Round>> RunAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> floor)
+    /// <summary>
+    /// A few unmeasured turns, in which connections plan their statements and the runtime compiles what is run often, then <paramref name="rounds"/> pairs.
+    /// </summary>
+    /// <param name="isWarm">There is no need of unmeasured turns.</param>
+    public static async Task<IReadOnlyList<Round>> RunAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> floor, bool isWarm = false)
     {
-        await floor();
-        await ours();
+        if (!isWarm)
+        {
+            await ours();
+            await floor();
+            await ours();
+        }
         var measured = new List<Round>();
         for (var i = 0; i < rounds; i++)
         {

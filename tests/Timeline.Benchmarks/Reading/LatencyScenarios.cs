@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 using Timeline.Benchmarks.Generating;
 using Timeline.Benchmarks.Http;
@@ -11,54 +10,81 @@ using Timeline.Service.Views;
 namespace Timeline.Benchmarks.Reading;
 
 /// <summary>
-/// How long one page of 50 takes, one client, in the history of so many events against that of a hundred thousand: typical questions and the hardest
-/// ones, in which little is visible of much.
+/// How long one answer takes, one client, in the history of so many events against that of a hundred thousand: pages of 50, typical ones and the hardest,
+/// in which little is visible of much; differences; and searches.
 /// </summary>
 internal static class LatencyScenarios
 {
     private const long Small = 100_000;
     private const int Requests = 150;
+    private const int SlowRequests = 15;
 
-    private static readonly (string Name, Regime Regime, Func<Place, string> Target)[] Questions =
+    private static readonly Question[] Pages =
     [
-        ("current", Regime.Live, _ => ""),
-        ("current, newest first", Regime.Live, _ => "order=desc"),
-        ("as known on any day", Regime.Live, place => $"knownAt={At(place.Day())}"),
-        ("as known on any day, newest first", Regime.Live, place => $"order=desc&knownAt={At(place.Day())}"),
-        ("the last page before the knowledge time", Regime.Live, place => place.LastPageBefore(place.Day())),
-        ("a month five years ago", Regime.Live, _ => "occurredFrom=2020-03&occurredTo=2020-03"),
-        ("a basis far back", Regime.Live, place => $"basis={place.Events / 1_000}"),
-        ("backfill, nothing visible", Regime.Backfill, place => $"knownAt={At(Histories.Week.PlusMicroseconds(-1 - place.Jitter()))}"),
-        ("backfill, 0.1% visible", Regime.Backfill, place => $"knownAt={At(place.InWeek(0.001))}"),
-        ("backfill, 0.1% visible, newest first", Regime.Backfill, place => $"order=desc&knownAt={At(place.InWeek(0.001))}"),
-        ("backfill, 1% visible", Regime.Backfill, place => $"knownAt={At(place.InWeek(0.01))}"),
-        ("backfill, 50% visible", Regime.Backfill, place => $"knownAt={At(place.InWeek(0.5))}"),
-        ("backfill, a basis far back", Regime.Backfill, place => $"basis={place.Events / 1_000}"),
-        ("the actor with a tenth, current", Regime.Live, _ => "actor=actor-0"),
-        ("the actor with a tenth, as known on any day, newest first", Regime.Live, place => $"actor=actor-0&order=desc&knownAt={At(place.Day())}"),
-        ("the actor with a tenth, backfill, 0.1% visible", Regime.Backfill, place => $"actor=actor-0&knownAt={At(place.InWeek(0.001))}"),
-        ("the actor with a tenth, backfill, nothing visible", Regime.Backfill, place => $"actor=actor-0&knownAt={At(Histories.Week.PlusMicroseconds(-1 - place.Jitter()))}"),
+        Page("current", Regime.Live, _ => ""),
+        Page("current, newest first", Regime.Live, _ => "order=desc"),
+        Page("as known on any day", Regime.Live, place => $"knownAt={At(place.Day())}"),
+        Page("as known on any day, newest first", Regime.Live, place => $"order=desc&knownAt={At(place.Day())}"),
+        Page("the last page before the knowledge time", Regime.Live, place => place.LastPageBefore(place.Day())),
+        Page("a month five years ago", Regime.Live, _ => "occurredFrom=2020-03&occurredTo=2020-03"),
+        Page("a basis far back", Regime.Live, place => $"basis={place.Events / 1_000}"),
+        Page("backfill, nothing visible", Regime.Backfill, place => $"knownAt={At(Histories.Week.PlusMicroseconds(-1 - place.Jitter()))}"),
+        Page("backfill, 0.1% visible", Regime.Backfill, place => $"knownAt={At(place.InWeek(0.001))}"),
+        Page("backfill, 0.1% visible, newest first", Regime.Backfill, place => $"order=desc&knownAt={At(place.InWeek(0.001))}"),
+        Page("backfill, 1% visible", Regime.Backfill, place => $"knownAt={At(place.InWeek(0.01))}"),
+        Page("backfill, 50% visible", Regime.Backfill, place => $"knownAt={At(place.InWeek(0.5))}"),
+        Page("backfill, a basis far back", Regime.Backfill, place => $"basis={place.Events / 1_000}"),
+        Page("the actor with a tenth, current", Regime.Live, _ => "actor=actor-0"),
+        Page("the actor with a tenth, as known on any day, newest first", Regime.Live, place => $"actor=actor-0&order=desc&knownAt={At(place.Day())}"),
+        Page("the actor with a tenth, backfill, 0.1% visible", Regime.Backfill, place => $"actor=actor-0&knownAt={At(place.InWeek(0.001))}"),
+        Page("the actor with a tenth, backfill, nothing visible", Regime.Backfill, place => $"actor=actor-0&knownAt={At(Histories.Week.PlusMicroseconds(-1 - place.Jitter()))}"),
+        Page("a rare actor", Regime.Live, _ => "actor=actor-1999"),
+    ];
+
+    private static readonly Question[] Diffs =
+    [
+        new("diff over a day", Regime.Live, Requests, place => Diff(place.Day(), 1)),
+        new("diff over a month", Regime.Live, SlowRequests, place => Diff(place.Day(), 30)),
+        new("diff over a day of the actor with a tenth", Regime.Live, Requests, place => $"{Diff(place.Day(), 1)}&actor=actor-0"),
+    ];
+
+    private static readonly Question[] Searches =
+    [
+        new("search, a word of one entry in eight", Regime.Live, SlowRequests, place => $"/api/timeline?q=brigades&knownAt={At(place.Day())}"),
+        new("search, a phrase of one entry in five hundred", Regime.Live, SlowRequests, place => $"/api/timeline?q={Uri.EscapeDataString($"\"town {place.Random.Next(500)}\"")}&knownAt={At(place.Day())}"),
+        new("search, a phrase that few entries have", Regime.Live, SlowRequests, place => $"/api/timeline?q={Uri.EscapeDataString($"\"put right in {32 + (33 * place.Random.Next(3_000))}\"")}"),
+        new("search, a word that no entry has", Regime.Live, SlowRequests, _ => "/api/timeline?q=zeppelin"),
     ];
 
     public static Scenario[] All { get; } =
     [
-        new("page-latency", "Latency of a page, typical and adversarial, in so many events against a hundred thousand", RunAsync),
+        new("page-latency", "Latency of a page, typical and adversarial, in so many events against a hundred thousand", (server, options) => RunAsync("page latency: ", Pages, server, options)),
+        new("diff", "Latency of differences, in so many events against a hundred thousand", (server, options) => RunAsync("", Diffs, server, options)),
+        new("search", "Latency of full-text search, in so many events against a hundred thousand", (server, options) => RunAsync("", Searches, server, options)),
     ];
 
-    private static async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkServer server, ScenarioOptions options)
+    private static Question Page(string name, Regime regime, Func<Place, string> query) => new(name, regime, Requests, place => $"/api/timeline?{query(place)}");
+
+    /// <summary>Only of pages it is said how fast they have to be.</summary>
+    private static bool IsPage(Question[] questions) => questions == Pages;
+
+    private static string Diff(Instant from, int days) =>
+        $"/api/timeline/diff?from={At(from)}&to={At(from.PlusMicroseconds(days * Instant.MicrosecondsPerDay))}&limit=50";
+
+    private static async Task<IReadOnlyList<Figure>> RunAsync(string prefix, Question[] questions, BenchmarkServer server, ScenarioOptions options)
     {
         var figures = new List<Figure>();
-        foreach (var regime in Enum.GetValues<Regime>())
+        foreach (var regime in questions.Select(question => question.Regime).Distinct())
         {
             await using var large = await Site.OpenAsync(server, regime, options.Events);
             await using var small = await Site.OpenAsync(server, regime, Small);
-            foreach (var (name, _, target) in Questions.Where(question => question.Regime == regime))
+            foreach (var (name, _, requests, target) in questions.Where(question => question.Regime == regime))
             {
                 Console.Error.WriteLine($" {name}");
                 var (ours, floor) = (new List<double>(), new List<double>());
-                var rounds = await Interleaved.RunAsync(options.Rounds, () => large.MedianAsync(target, Requests, ours), () => small.MedianAsync(target, Requests, floor));
-                figures.Add(new Figure($"page latency: {name}", "ms", $"{Small:N0} events", "≤ 2", rounds));
-                figures.Add(new Figure($"page latency: {name}, 99th percentile", "ms", $"{Small:N0} events", "under 10 ms", [new Round(P99(ours), P99(floor))]));
+                var rounds = await Interleaved.RunAsync(options.Rounds, () => large.MedianAsync(target, requests, ours), () => small.MedianAsync(target, requests, floor));
+                figures.Add(new Figure($"{prefix}{name}", "ms", $"{Small:N0} events", IsPage(questions) ? "≤ 2" : null, rounds));
+                figures.Add(new Figure($"{prefix}{name}, 99th percentile", "ms", $"{Small:N0} events", IsPage(questions) ? "under 10 ms" : null, [new Round(P99(ours), P99(floor))]));
             }
         }
         return figures;
@@ -67,6 +93,9 @@ internal static class LatencyScenarios
     private static string At(Instant instant) => Uri.EscapeDataString(instant.ToString());
 
     private static double P99(List<double> milliseconds) => milliseconds.Order().ElementAt((int)(milliseconds.Count * 0.99));
+
+    /// <param name="Requests">In each measurement.</param>
+    private sealed record Question(string Name, Regime Regime, int Requests, Func<Place, string> Target);
 
     /// <summary>What questions may depend on.</summary>
     private sealed record Place(long Events, string Edition, Random Random)
@@ -104,7 +133,7 @@ internal static class LatencyScenarios
             var measured = new List<double>();
             for (var i = 0; i < requests; i++)
             {
-                var request = RawClient.Get(string.Create(CultureInfo.InvariantCulture, $"/api/timeline?{target(place)}"));
+                var request = RawClient.Get(target(place));
                 var start = Stopwatch.GetTimestamp();
                 await client.AskAsync(request, 200);
                 measured.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);

@@ -8,6 +8,8 @@ public class ActorViewContractTests(DefaultHost api) : ActorViewContract(api), I
 
 public class AnnulmentContractTests(DefaultHost api) : AnnulmentContract(api), IClassFixture<DefaultHost>;
 
+public class AskedAgainContractTests(DefaultHost api) : AskedAgainContract(api), IClassFixture<DefaultHost>;
+
 public class CompressionContractTests(DefaultHost api) : CompressionContract(api), IClassFixture<DefaultHost>;
 
 public class CorrectionContractTests(DefaultHost api) : CorrectionContract(api), IClassFixture<DefaultHost>;

@@ -37,7 +37,7 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
         var times = BruteForce.Times(events);
         var actors = events.Select(recorded => recorded.Event).OfType<Domain.Developments.DevelopmentReported>().Select(report => report.Actor).Distinct().ToArray();
         await MakeAsync(source, options, events[random.Next(events.Count / 4)].Position);
-        var (view, pages, asked) = (new TimelineView(source), new TimelinePages(source, options), 0);
+        var (view, pages, changes, asked) = (new TimelineView(source), new TimelinePages(source, options), new ChangeTimes(source), 0);
         for (var i = 0; i < Questions; i++)
         {
             if (i % 4 == 3)
@@ -59,6 +59,7 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
                 all.Skip(from).Take(limit).Select(item => item.Development), $"{name}, question {i}: {knownAt}, {basis}, {filter}, {after}, {(isDescending ? "desc" : "asc")}");
             if (page.Items.Count > 0)
                 Encoding.UTF8.GetString(page.Items.Json(limit)).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
+            page.Changed.ShouldBe(await changes.LastAsync(knownAt, basis, filter, CancellationToken.None), $"{name}, question {i}: last change at {knownAt}, {basis}, {filter}");
             asked += page.Items.Count > 0 ? 1 : 0;
         }
         return asked;
@@ -102,6 +103,8 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
                 IsDefinite = random.Next(2) == 0,
             };
         }
+        if (random.Next(4) == 0)
+            filter = filter with { Kinds = [(Domain.Developments.DevelopmentKind)random.Next(4)] };
         return filter;
     }
 

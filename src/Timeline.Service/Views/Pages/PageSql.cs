@@ -24,6 +24,9 @@ internal sealed class PageSql
     /// <summary>The parameter that holds the only actor of the filter, whose own index gives the order; empty for none.</summary>
     private readonly string _actor = "";
 
+    private readonly bool _mayBeRare;
+    private readonly bool _hasZones;
+
     /// <summary>Adds the parameters of the filter after those that are there.</summary>
     /// <param name="few">How many segments are looked at one by one, at least.</param>
     public PageSql(PageQuestion question, int few, NpgsqlParameterCollection parameters)
@@ -32,6 +35,8 @@ internal sealed class PageSql
         _few = Math.Max(few, 2 * _limit);
         (_isDescending, _isFirst) = (question.IsDescending, question.After is null);
         var filter = question.Filter;
+        _mayBeRare = filter.HasConditions;
+        _hasZones = filter.Occurred is not null || filter.Actors is [_];
         if (filter.Actors is [var actor])
         {
             parameters.Add(Sql.Value(actor));
@@ -44,6 +49,11 @@ internal sealed class PageSql
     /// <param name="isSeen">The pin is given, and needs no look at the log's head.</param>
     public string Near(bool isSeen) => Text(isSeen ? "given" : "newest", () => Sql.Text("Views/Pages/page_near.sql")
         .Replace("{asked}", Sql.Text(isSeen ? "Views/Pages/asked_given.sql" : "Views/Pages/asked_newest.sql"), StringComparison.Ordinal));
+
+    /// <summary>When the filtered answer changed last, however long ago: by zones where there are some for the filter, else among all changes.</summary>
+    public string Changed() => _hasZones
+        ? Text("changed", () => Sql.Text("Views/Pages/page_changed.sql"))
+        : Text("changed among all", () => $"with asked as materialized ({Sql.Text("Views/Pages/asked_given.sql")})\nselect {Sql.Text("Views/Pages/changed_any.sql")}\nfrom asked");
 
     public string Jump() => Text("jump", () => Sql.Text("Views/Pages/page_jump.sql"));
 
@@ -58,6 +68,9 @@ internal sealed class PageSql
             ? $"timeline.segment_actors a join timeline.segments s on a.actor = {_actor} and (s.development, s.known_from, s.recorded_from) = (a.development, a.known_from, a.recorded_from)"
             : "timeline.segments s";
         return template
+            .Replace("{changed}", Sql.Text(_mayBeRare ? "Views/Pages/changed_near.sql" : "Views/Pages/changed_any.sql"), StringComparison.Ordinal)
+            .Replace("{source}", source, StringComparison.Ordinal)
+            .Replace("{item}", item, StringComparison.Ordinal)
             .Replace("{walk}", $"select s.* from {source} where {(_isFirst ? "true" : $"{item} {(_isDescending ? '<' : '>')} ($3, $4)")}", StringComparison.Ordinal)
             .Replace("{walk_zone}", $"select s.* from {source} where {InZone(item)}{(_actor.Length > 0 ? " and a.known_from <= $1 and a.recorded_from <= $2" : "")}", StringComparison.Ordinal)
             .Replace("{zone_after}", _isDescending ? "(z.from_occurred, z.from_development) < ($3, $4)" : "(z.to_occurred, z.to_development) > ($3, $4)", StringComparison.Ordinal)

@@ -33,9 +33,13 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
     public async Task<TimelinePage> ReadAsync(PageQuestion question, CancellationToken cancellation)
     {
         var page = await NearAsync(question, cancellation);
-        if (page.Items.Count >= question.Limit || page.Basis > page.Newest)
+        if (page.Basis > page.Newest)
             return page;
-        return page with { Items = await JumpAsync(page.KnownAt, page.Basis, question, cancellation) };
+        if (page.Items.Count < question.Limit)
+            page = page with { Items = await JumpAsync(page.KnownAt, page.Basis, question, cancellation) };
+        if (page.Changed is null && question.Filter.HasConditions)
+            page = page with { Changed = await ChangedAsync(page.KnownAt, page.Basis, question, cancellation) };
+        return page;
     }
 
     private async Task<TimelinePage> NearAsync(PageQuestion question, CancellationToken cancellation)
@@ -55,19 +59,27 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
             PageItems.Read(reader, 5, question.Limit));
     }
 
-    private async Task<PageItems> JumpAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation)
+    private Task<PageItems> JumpAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation) =>
+        ByZonesAsync(knownAt, basis, question, sql => sql.Jump(), reader => PageItems.Read(reader, 0, question.Limit), cancellation);
+
+    private Task<Instant?> ChangedAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation) =>
+        ByZonesAsync(knownAt, basis, question, sql => sql.Changed(), reader => reader.IsDBNull(0) ? (Instant?)null : reader.GetInstant(0), cancellation);
+
+    /// <param name="read">Reads the only row.</param>
+    private async Task<T> ByZonesAsync<T>(
+        Instant knownAt, long basis, PageQuestion question, Func<PageSql, string> text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, Sql.Value(knownAt), Sql.Value(basis), question);
         AddZones(command.Parameters, question, zones);
-        command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Jump());
+        command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
         await using var batch = Batch(command, isPlannedOnce: true);
 
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
         await reader.ReadAsync(cancellation);
-        return PageItems.Read(reader, 0, question.Limit);
+        return read(reader);
     }
 
     /// <param name="isPlannedOnce">The server would else find that planning for these very values pays, at several times the cost of the answer.</param>

@@ -1,6 +1,9 @@
 import type { Frame } from '../api/types';
 
-export type Connection = 'live' | 'waiting' | 'closed';
+export type Connection = 'live' | 'waiting';
+
+/** After which a refused connection is tried again: EventSource only does so by itself where one broke. */
+const retryAfter = 5000;
 
 /**
  * Listens to what is recorded after a position. Closed while nobody looks at the page, since a browser keeps few connections to one host; what
@@ -9,6 +12,7 @@ export type Connection = 'live' | 'waiting' | 'closed';
 export class LiveUpdates {
   private source: EventSource | null = null;
   private position: number;
+  private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly onVisibility = () => (document.hidden ? this.close() : this.open());
 
   constructor(
@@ -33,7 +37,10 @@ export class LiveUpdates {
     parameters.set('afterBasis', String(this.position));
     const source = new EventSource(`/api/timeline/live?${parameters}`);
     source.onopen = () => this.onConnection('live');
-    source.onerror = () => this.onConnection(source.readyState === EventSource.CLOSED ? 'closed' : 'waiting');
+    source.onerror = () => {
+      this.onConnection('waiting');
+      if (source.readyState === EventSource.CLOSED) this.openLater();
+    };
     source.onmessage = (event: MessageEvent<string>) => {
       this.position = Number(event.lastEventId) || this.position;
       if (event.data) this.onFrame(JSON.parse(event.data) as Frame, this.position);
@@ -41,7 +48,13 @@ export class LiveUpdates {
     this.source = source;
   }
 
+  private openLater(): void {
+    this.close();
+    this.retry = setTimeout(() => this.open(), retryAfter);
+  }
+
   private close(): void {
+    clearTimeout(this.retry);
     this.source?.close();
     this.source = null;
   }

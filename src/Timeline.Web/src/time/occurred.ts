@@ -26,7 +26,8 @@ export function describeOccurred(occurred: Occurred, short = false): string {
 export function describeCertainty(occurred: Occurred): string[] {
   const { edtf } = occurred;
   const said: string[] = [];
-  if (edtf.startsWith('[')) said.push('It is one of these dates; the source does not say which.');
+  if (edtf.includes('/') && edtf.split('/').every(isOpen)) said.push('Nothing is known of when it happened.');
+  else if (edtf.startsWith('[')) said.push('It is one of these dates; the source does not say which.');
   else if (edtf.startsWith('{')) said.push('It happened on each of these dates.');
   else if (edtf.startsWith('..') || edtf.startsWith('/')) said.push('When it began is not known: only that it had happened by then.');
   else if (edtf.endsWith('..')) said.push('It had no end that was known.');
@@ -40,12 +41,15 @@ export function describeCertainty(occurred: Occurred): string[] {
 }
 
 function describeInterval(from: string, to: string, short: boolean): string {
+  if (isOpen(from) && isOpen(to)) return 'at some time';
   const [start, end] = [describeDate(from, short), describeDate(to, short)];
-  if (from === '..' || from === '') return end ? `by ${end}` : `…/${to}`;
+  if (isOpen(from)) return end ? `by ${end}` : `…/${to}`;
   if (to === '..') return `since ${start ?? from}`;
   if (to === '') return `from ${start ?? from}, end unknown`;
   return `${start ?? from} – ${end ?? to}`;
 }
+
+const isOpen = (end: string): boolean => end === '' || end === '..';
 
 function describeSet(edtf: string, short: boolean): string {
   const members = edtf.slice(1, -1).split(',').map((member) => {

@@ -22,7 +22,7 @@ export class News {
     } else if (store.news.size > 0) {
       fill(this.element, el('button', { type: 'button', class: 'pill', onclick: () => store.reload() }, `${plural(store.news.size, 'new change')}`));
     } else if (store.phase === 'ready') {
-      fill(this.element, el('span', { class: `connection is-${store.connection}` }, store.connection === 'live' ? 'Live' : store.connection === 'waiting' ? 'Reconnecting …' : 'Not live'));
+      fill(this.element, el('span', { class: `connection is-${store.connection}` }, store.connection === 'live' ? 'Live' : 'Reconnecting …'));
     } else {
       fill(this.element);
     }

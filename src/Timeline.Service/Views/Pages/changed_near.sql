@@ -1,0 +1,11 @@
+(
+           select greatest(began.known_from,
+               (select s.known_to from timeline.segments s
+                where s.known_to <= asked.known_by_then and s.known_to > began.known_from and s.known_to < 'infinity'
+                  and s.recorded_from <= asked.basis and s.recorded_to > asked.basis {of_actor} {filter}
+                order by s.known_to desc limit 1))
+           from (select s.known_from
+                 from (select s.* from timeline.segments s where s.known_from <= asked.known_by_then and s.recorded_from <= asked.basis
+                       order by s.known_from desc limit {few}) as s
+                 where s.recorded_to > asked.basis {of_actor} {filter}
+                 order by s.known_from desc limit 1) as began)
