@@ -8,6 +8,8 @@ public class ActorViewContractTests(MartenHost api) : ActorViewContract(api), IC
 
 public class AnnulmentContractTests(MartenHost api) : AnnulmentContract(api), IClassFixture<MartenHost>;
 
+public class AskedAgainContractTests(MartenHost api) : AskedAgainContract(api), IClassFixture<MartenHost>;
+
 public class AtomContractTests(MartenHost api) : AtomContract(api), IClassFixture<MartenHost>;
 
 public class CalendarContractTests(MartenHost api) : CalendarContract(api), IClassFixture<MartenHost>;
