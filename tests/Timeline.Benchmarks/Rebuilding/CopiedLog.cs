@@ -1,7 +1,6 @@
 using Npgsql;
 using Timeline.Benchmarks.Generating;
 using Timeline.Domain;
-using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Json;
 using Timeline.Domain.Time;
