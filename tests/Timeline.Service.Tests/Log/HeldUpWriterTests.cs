@@ -33,7 +33,8 @@ public class HeldUpWriterTests
         await using var log = await WriterDatabase.WithActorAsync();
         var writer = await log.StartWriterAsync();
         await using var foreign = await log.Source.OpenConnectionAsync();
-        await ExecuteAsync(foreign, "begin; select * from timeline.mt_streams where id = 'usa' for update");
+        // Whichever looks first is undone by the server: here it is always ours.
+        await ExecuteAsync(foreign, "set deadlock_timeout = '30s'; begin; select * from timeline.mt_streams where id = 'usa' for update");
         var append = writer.AppendAsync(Given.Report("d1"));
         while (await log.WaitingWritersAsync() == 0)
             await Task.Delay(5);

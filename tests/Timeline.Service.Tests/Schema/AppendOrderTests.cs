@@ -149,6 +149,16 @@ public class AppendOrderTests
         (await log.ScalarAsync<long>("select nextval('timeline.mt_events_sequence')")).ShouldBe(5);
     }
 
+    [Fact]
+    public async Task The_sequence_goes_on_after_a_first_event_that_its_writer_numbered()
+    {
+        await using var log = await LogDatabase.CreateAsync();
+
+        await log.ExecuteAsync(Ordered("values (1, gen_random_uuid(), 'a', 1, '{}'::jsonb, 'actor_described', clock_timestamp())"));
+
+        (await log.ScalarAsync<long>("select nextval('timeline.mt_events_sequence')")).ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("(9, clock_timestamp())", "position 9 is not above the newest, 10")]
     [InlineData("(9, clock_timestamp()), (11, clock_timestamp())", "position 9 is not above the newest, 10")]

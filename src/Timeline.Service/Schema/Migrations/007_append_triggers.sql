@@ -88,7 +88,8 @@ begin
       from (select e.timestamp, lag(e.timestamp) over (order by e.seq_id) as time_before from timeline.mt_events e where e.seq_id > head) a;
   end if;
   select e.timestamp into head_time from timeline.mt_events e where e.seq_id <= head order by e.seq_id desc limit 1;
-  select s.last_value into last_number from timeline.mt_events_sequence s;
+  -- The last number that was given out: a new sequence says 1 before it has given any.
+  select s.last_value - (not s.is_called)::int into last_number from timeline.mt_events_sequence s;
 
   if added.last > greatest(head, last_number) + 1000000 then
     raise exception 'position % is too far above the newest, %', added.last, head
