@@ -11,9 +11,6 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
     private const short Zone = 1;
     private const short Region = 2;
 
-    /// <summary>More than any zone may hold.</summary>
-    private const long Undivided = 1L << 40;
-
     private long SegmentsOfRegion => options.ZonesOfRegion * options.SegmentsOfZone;
 
     /// <summary>How far the zones know the segments, and how far they could; null where another process is at it.</summary>
@@ -28,9 +25,13 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
     public async Task MakeAsync(long until)
     {
         await RunAsync("Views/Zones/zones_clear.sql");
-        await RunAsync("Views/Zones/zones_begin.sql", Sql.Value(0L), Sql.Value(until), Sql.Value(Undivided));
-        await DivideAsync(Zone, await OverfullAsync(Zone));
-        await DivideAsync(Region, await OverfullAsync(Region));
+        // It sorts all that there is, once.
+        await using (var settings = new NpgsqlCommand("set local work_mem = '64MB'; set local hash_mem_multiplier = 1", connection))
+            await settings.ExecuteNonQueryAsync(cancellation);
+        await MakeAsync(Zone, "Views/Zones/zones_made_of_segments.sql", options.SegmentsOfZone);
+        await MakeAsync(Region, "Views/Zones/zones_made_of_zones.sql", SegmentsOfRegion);
+        // Everybody has zones even where there is nothing.
+        await RunAsync("Views/Zones/zones_begin.sql", Sql.Value(until), Sql.Value(until));
         await using var analyze = new NpgsqlCommand(In("analyze timeline.segment_zones"), connection);
         await analyze.ExecuteNonQueryAsync(cancellation);
     }
@@ -40,7 +41,7 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
     {
         await using (var settings = new NpgsqlCommand("set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off", connection))
             await settings.ExecuteNonQueryAsync(cancellation);
-        await RunAsync("Views/Zones/zones_begin.sql", Sql.Value(after), Sql.Value(until), Sql.Value(0L));
+        await RunAsync("Views/Zones/zones_begin.sql", Sql.Value(after), Sql.Value(until));
         await DivideAsync(Zone, await WidenedAsync(after, until, Zone, 2 * options.SegmentsOfZone));
         await DivideAsync(Region, await WidenedAsync(after, until, Region, 2 * SegmentsOfRegion));
     }
@@ -53,10 +54,11 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
         return await ReadAsync(command);
     }
 
-    private async Task<Given> OverfullAsync(short level)
+    private async Task MakeAsync(short level, string content, long size)
     {
-        await using var command = Command("Views/Zones/zones_undivided.sql", Level(level), Sql.Value(Undivided));
-        return await ReadAsync(command);
+        await using var command = Command("Views/Zones/zones_make.sql", Level(level), Sql.Value(size));
+        command.CommandText = In(command.CommandText.Replace("{content}", Sql.Text(content), StringComparison.Ordinal));
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task DivideAsync(short level, Given zones)

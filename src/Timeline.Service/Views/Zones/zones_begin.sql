@@ -1,7 +1,6 @@
 -- A zone of each level, over everything, for whoever has none yet: everybody, and the actors of the segments recorded after $1 up to $2.
--- $3 is what it counts: more than any zone may hold makes it be divided.
 insert into timeline.segment_zones
-select level, actor, 'infinity', '', '-infinity', '', 'infinity', 9223372036854775807, '-infinity', $3
+select level, actor, 'infinity', '', '-infinity', '', 'infinity', 9223372036854775807, '-infinity', 0
 from (
     select '' collate "C" as actor
     union
