@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Timeline.Domain.Developments;
 using Timeline.Domain.Json;
 
 namespace Timeline.Domain;
@@ -86,11 +87,13 @@ public sealed class EventCatalog
     {
         try
         {
+            if (type.Type == typeof(DevelopmentReported) && ReportReader.TryRead(json) is { } report)
+                return new(report, null);
             return JsonSerializer.Deserialize(json, type.Type, TimelineJson.Stored) is { } @event
                 ? new(@event, null)
                 : new(null, $"It is no object of {type.Alias}.");
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or OverflowException or InvalidOperationException)
         {
             return new(null, $"It is not of the shape of {type.Alias}: {FirstLine(exception)}");
         }

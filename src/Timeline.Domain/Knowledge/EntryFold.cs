@@ -12,11 +12,13 @@ internal sealed class EntryFold(DevelopmentHistory history, DevelopmentReported 
 {
     private static readonly EdtfValue Unknown = EdtfValue.TryParse("../..", out var value, out _) ? value : throw new InvalidOperationException();
 
+    private static readonly DevelopmentChanges Unchanged = new();
+
     private readonly List<DevelopmentCorroborated> _corroborations = [];
     private readonly List<Dispute> _disputes = [];
     private readonly Instant _knownFrom = history.KnownFrom ?? report.ReportedAt;
     private bool _reportIsPublic;
-    private DevelopmentChanges _changes = new();
+    private DevelopmentChanges _changes = Unchanged;
     private SourcePatch? _sourceChange;
     private (Instant At, DateOnly? On)? _figuresCorrected;
     private (Instant At, DateOnly? On)? _sourceCorrected;
@@ -131,7 +133,8 @@ internal sealed class EntryFold(DevelopmentHistory history, DevelopmentReported 
             var (at, on) = _sourceCorrected is { } corrected && corrected.At >= report.ReportedAt ? corrected : (report.ReportedAt, report.ReportedOn);
             claims.Add(new SourceClaim(source, attribution, at, on));
         }
-        claims.AddRange(_corroborations.Select(said => new SourceClaim(said.Source, said.Attribution ?? said.Source.Publisher, said.ReportedAt, said.ReportedOn)));
+        foreach (var said in _corroborations)
+            claims.Add(new SourceClaim(said.Source, said.Attribution ?? said.Source.Publisher, said.ReportedAt, said.ReportedOn));
         return claims;
     }
 
@@ -151,7 +154,7 @@ internal sealed class EntryFold(DevelopmentHistory history, DevelopmentReported 
     private DevelopmentStatus Status(List<SourceClaim> sources) =>
         _retraction is not null ? DevelopmentStatus.Retracted
         : _disputes.Count > 0 ? DevelopmentStatus.Disputed
-        : sources.Select(claim => Entry.PublisherKey(claim.Source.Publisher)).Distinct(StringComparer.Ordinal).Count() > 1 ? DevelopmentStatus.Corroborated
+        : sources.Count > 1 && sources.Select(claim => Entry.PublisherKey(claim.Source.Publisher)).Distinct(StringComparer.Ordinal).Count() > 1 ? DevelopmentStatus.Corroborated
         : DevelopmentStatus.Reported;
 
     private static EdtfValue Parse(string? occurred) => EdtfValue.TryParse(occurred ?? "", out var value, out _) ? value : Unknown;

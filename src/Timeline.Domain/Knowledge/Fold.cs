@@ -1,3 +1,4 @@
+using Timeline.Domain.Developments;
 using Timeline.Domain.Time;
 
 namespace Timeline.Domain.Knowledge;
@@ -19,7 +20,8 @@ public static class Fold
     public static IReadOnlyList<KnownState> States(DevelopmentHistory history) => StatesFrom(history, Instant.MinValue);
 
     /// <summary>The intervals that end after <paramref name="start"/> (the last never ends), so beginning with the one that holds then.</summary>
-    public static IReadOnlyList<KnownState> StatesFrom(DevelopmentHistory history, Instant start) => [.. Walk(history, start)];
+    public static IReadOnlyList<KnownState> StatesFrom(DevelopmentHistory history, Instant start) =>
+        history.Events is [{ Event: DevelopmentReported report } alone] ? [OfReport(history, report, alone)] : [.. Walk(history, start)];
 
     /// <summary>
     /// The events in the order in which they say something, each with the entry just before and just after it: what it alone changed.
@@ -67,6 +69,15 @@ public static class Fold
         }
         times.RemoveRange(distinct, times.Count - distinct);
         return times;
+    }
+
+    /// <summary>What a report that nothing follows says, which most are: it holds from its own time on.</summary>
+    private static KnownState OfReport(DevelopmentHistory history, DevelopmentReported report, Recorded recorded)
+    {
+        var fold = new EntryFold(history, report);
+        fold.PublishReport();
+        fold.Apply(recorded);
+        return new KnownState(report.ReportedAt, Instant.MaxValue, fold.ToEntry());
     }
 
     private static IEnumerable<KnownState> Walk(DevelopmentHistory history, Instant start)

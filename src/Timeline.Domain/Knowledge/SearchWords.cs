@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -19,63 +20,76 @@ public static class SearchWords
     /// <summary>What an entry is searched in besides the names of its actors: headline, summary, places, attribution.</summary>
     public static string Of(Entry entry) => Of([entry.Headline, entry.Summary, .. entry.Places.Select(place => place.Name), entry.Attribution]);
 
-    public static string Of(params IEnumerable<string?> fields)
+    public static string Of(params ReadOnlySpan<string?> fields)
     {
-        var text = new StringBuilder(" ", 256);
+        var most = 1;
+        foreach (var field in fields)
+            most += field is null ? 0 : Most(field);
+        var rented = ArrayPool<char>.Shared.Rent(most);
+        var words = rented.AsSpan();
+        var length = 1;
+        words[0] = ' ';
         foreach (var field in fields)
         {
             if (string.IsNullOrEmpty(field))
                 continue;
-            if (text.Length > 1)
-                text.Append("| ");
-            AppendWords(text, field);
+            if (length > 1)
+            {
+                "| ".CopyTo(words[length..]);
+                length += 2;
+            }
+            length += Write(field, words[length..]);
         }
-        return text.ToString();
+        var text = new string(words[..length]);
+        ArrayPool<char>.Shared.Return(rented);
+        return text;
     }
 
     /// <summary>The words of a text, folded.</summary>
     public static IEnumerable<string> Split(string text)
     {
-        var words = new StringBuilder(text.Length + 1);
-        AppendWords(words, text);
-        return words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = new char[Most(text)];
+        return new string(words, 0, Write(text, words)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Adds each word, folded and with a blank behind it.</summary>
-    private static void AppendWords(StringBuilder words, string text)
+    /// <summary>How much room a field takes at most: a blank behind each character, and a bar.</summary>
+    private static int Most(string field) => (2 * field.Length) + 3;
+
+    /// <summary>Writes each word, folded and with a blank behind it.</summary>
+    /// <returns>How much was written.</returns>
+    private static int Write(string text, Span<char> words)
     {
-        Span<char> chars = stackalloc char[2];
-        var isInWord = false;
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        var (length, isInWord) = (0, false);
+        for (var i = 0; i < text.Length;)
         {
-            bool isWord, standsAlone;
-            int length, count;
             // Nearly all text is ASCII, and needs no tables.
-            if (char.IsAscii(rest[0]))
+            if (char.IsAscii(text[i]))
             {
-                (isWord, standsAlone, length, count) = (char.IsAsciiLetterOrDigit(rest[0]), false, 1, 1);
-                chars[0] = (char)(char.IsAsciiLetterUpper(rest[0]) ? rest[0] | 0x20 : rest[0]);
+                var folded = (char)Ascii[text[i++]];
+                if (folded != ' ' || isInWord)
+                    words[length++] = folded;
+                isInWord = folded != ' ';
+                continue;
             }
-            else
-            {
-                Rune.DecodeFromUtf16(rest, out var rune, out length);
-                var folded = Fold(rune);
-                (isWord, standsAlone, count) = (IsWord(folded), StandsAlone(folded), folded.EncodeToUtf16(chars));
-            }
-            rest = rest[length..];
+            Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var taken);
+            i += taken;
+            rune = Fold(rune);
+            var (isWord, standsAlone) = (IsWord(rune), StandsAlone(rune));
             if ((!isWord || standsAlone) && isInWord)
-                words.Append(' ');
-            if (isWord && count == 1)
-                words.Append(chars[0]);
-            else if (isWord)
-                words.Append(chars);
+                words[length++] = ' ';
+            if (isWord)
+                length += rune.EncodeToUtf16(words[length..]);
             if (isWord && standsAlone)
-                words.Append(' ');
+                words[length++] = ' ';
             isInWord = isWord && !standsAlone;
         }
         if (isInWord)
-            words.Append(' ');
+            words[length++] = ' ';
+        return length;
     }
+
+    /// <summary>Letters in lower case and digits; all else parts words.</summary>
+    private static readonly byte[] Ascii = [.. Enumerable.Range(0, 128).Select(c => (byte)(char.IsAsciiLetterOrDigit((char)c) ? char.ToLowerInvariant((char)c) : ' '))];
 
     /// <summary>Upper, then lower case, so that all forms of a letter meet (Σ, σ and ς).</summary>
     private static Rune Fold(Rune rune)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Timeline.Domain.Time;
@@ -12,6 +13,9 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
 {
     public const long MicrosecondsPerSecond = 1_000_000;
     public const long MicrosecondsPerDay = 86_400 * MicrosecondsPerSecond;
+
+    /// <summary>How long its written form is at most: microseconds.</summary>
+    public const int MaxLength = 27;
 
     public static readonly Instant MinValue = new(long.MinValue);
     public static readonly Instant MaxValue = new(long.MaxValue);
@@ -56,53 +60,57 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
     /// <summary>The UTC day that this falls on.</summary>
     public DateOnly Day => DateOnly.FromDateTime(ToDateTime());
 
-    /// <summary>RFC 3339 in UTC with <c>Z</c>; a fraction only where there is one, without trailing zeros.</summary>
+    /// <summary>RFC 3339 in UTC with <c>Z</c>; a fraction only where there is one, without trailing zeros. Outside the calendar <c>infinity</c> or <c>-infinity</c>.</summary>
     public override string ToString()
     {
-        if (!IsInCalendar)
-            return this < FirstDay ? "-infinity" : "infinity";
-        // By hand: a rebuild writes millions of these.
-        return string.Create(Length(Microseconds), Microseconds, static (text, microseconds) =>
-        {
-            var time = DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
-            Digits(text[..4], time.Year);
-            text[4] = text[7] = '-';
-            Digits(text[5..7], time.Month);
-            Digits(text[8..10], time.Day);
-            text[10] = 'T';
-            Digits(text[11..13], time.Hour);
-            text[13] = text[16] = ':';
-            Digits(text[14..16], time.Minute);
-            Digits(text[17..19], time.Second);
-            text[^1] = 'Z';
-            if (text.Length == WholeSeconds)
-                return;
-            text[19] = '.';
-            var fraction = Fraction(microseconds);
-            for (var missing = 6 - (text.Length - WholeSeconds - 1); missing > 0; missing--)
-                fraction /= 10;
-            Digits(text[20..^1], (int)fraction);
-        });
+        Span<byte> text = stackalloc byte[MaxLength];
+        return Encoding.ASCII.GetString(text[..Format(text)]);
     }
 
-    private const int WholeSeconds = 20;
-
-    private static long Fraction(long microseconds) => ((microseconds % MicrosecondsPerSecond) + MicrosecondsPerSecond) % MicrosecondsPerSecond;
-
-    private static int Length(long microseconds)
+    /// <summary>Writes what <see cref="ToString()"/> gives, in ASCII.</summary>
+    /// <param name="text">At least <see cref="MaxLength"/> long.</param>
+    /// <returns>How long it is.</returns>
+    public int Format(Span<byte> text)
     {
-        var fraction = Fraction(microseconds);
-        if (fraction == 0)
-            return WholeSeconds;
-        var digits = 6;
-        for (; fraction % 10 == 0; fraction /= 10)
-            digits--;
-        return WholeSeconds + 1 + digits;
+        if (!IsInCalendar)
+        {
+            var name = this < FirstDay ? "-infinity"u8 : "infinity"u8;
+            name.CopyTo(text);
+            return name.Length;
+        }
+        // By hand: a rebuild writes millions of these.
+        var time = ToDateTime();
+        var (year, month, day) = time;
+        Digits(text[..4], year);
+        text[4] = text[7] = (byte)'-';
+        Digits(text[5..7], month);
+        Digits(text[8..10], day);
+        text[10] = (byte)'T';
+        Digits(text[11..13], time.Hour);
+        text[13] = text[16] = (byte)':';
+        Digits(text[14..16], time.Minute);
+        Digits(text[17..19], time.Second);
+        var length = WholeSeconds;
+        if (Fraction is var fraction and not 0)
+        {
+            text[length++] = (byte)'.';
+            Digits(text.Slice(length, 6), fraction);
+            length += 6;
+            while (text[length - 1] == '0')
+                length--;
+        }
+        text[length++] = (byte)'Z';
+        return length;
     }
 
-    private static void Digits(Span<char> text, int number)
+    /// <summary>The length up to the fraction.</summary>
+    private const int WholeSeconds = 19;
+
+    private int Fraction => (int)(((Microseconds % MicrosecondsPerSecond) + MicrosecondsPerSecond) % MicrosecondsPerSecond);
+
+    private static void Digits(Span<byte> text, int number)
     {
         for (var i = text.Length - 1; i >= 0; i--, number /= 10)
-            text[i] = (char)('0' + (number % 10));
+            text[i] = (byte)('0' + (number % 10));
     }
 }

@@ -6,10 +6,23 @@ namespace Timeline.Domain.Time;
 /// <summary>An <see cref="Instant"/> as an RFC 3339 string.</summary>
 public sealed class InstantJsonConverter : JsonConverter<Instant>
 {
-    public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Rfc3339.TryParseInstant(reader.GetString(), out var instant) == TimeParse.Ok
+    /// <summary>As written, escapes included; zeros may follow the fraction of what is no finer.</summary>
+    private const int Longest = 128;
+
+    public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[Longest];
+        return reader.TokenType == JsonTokenType.String && Length(reader) <= Longest
+            && Rfc3339.TryParseInstant(text[..reader.CopyString(text)], out var instant) == TimeParse.Ok
             ? instant
             : throw new JsonException("expected an RFC 3339 instant, no finer than a microsecond");
+    }
 
-    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    private static long Length(in Utf8JsonReader reader) => reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[Instant.MaxLength];
+        writer.WriteStringValue(text[..value.Format(text)]);
+    }
 }

@@ -47,8 +47,14 @@ internal class TimelineProjector
     /// <summary>Every row of a development, closed ones too, as the log left them after the last event of its history.</summary>
     public IReadOnlyList<SegmentRow> Rows(DevelopmentHistory history)
     {
-        var writes = new TimelineWrites(this);
         var before = new DevelopmentHistory(history.Id, []);
+        // Nothing is closed again of most.
+        if (history.Events.Count == 1)
+        {
+            var change = Change(before, history);
+            return [.. change.Opened.Select(state => Row(state, change.Position))];
+        }
+        var writes = new TimelineWrites(this);
         foreach (var recorded in history.Events)
         {
             var after = before.Append(recorded);
