@@ -56,7 +56,8 @@ internal sealed class FoldedPage
     public IEnumerable<string> Developments => _events.OfType<DevelopmentEvent>().Select(@event => @event.Development).Distinct(StringComparer.Ordinal);
 
     /// <param name="buffers">To encode into, one a thread; none where no rows are wanted.</param>
-    public static FoldedPage Of(LogPage page, ViewVersion version, IReadOnlyList<SegmentCopy> buffers)
+    /// <param name="several">Events of developments that are known to have several, of which no rows are made.</param>
+    public static FoldedPage Of(LogPage page, ViewVersion version, IReadOnlyList<SegmentCopy> buffers, PositionSet several)
     {
         var folded = new FoldedPage(page);
         var parts = Math.Max(1, buffers.Count);
@@ -84,6 +85,9 @@ internal sealed class FoldedPage
             for (var i = from; i < to; i++)
             {
                 if (folded._events[i] is not DevelopmentReported report || followed.Contains(report.Development))
+                    continue;
+                // Where the index takes it for another development's, only the look at the end tells.
+                if (several.Contains(page.Events[i].Position) && page.Events[i].Development == report.Development)
                     continue;
                 reports[part]++;
                 buffers[part].Add(version.Timeline.Rows(new DevelopmentHistory(report.Development, [new Recorded(page.Events[i].Position, page.Events[i].RecordedAt, report)])));

@@ -27,6 +27,9 @@ internal static class LogPages
 {
     private const int BytesOfEvent = 1024;
 
+    /// <summary>Says which events a development has.</summary>
+    public const string Index = "timeline.development_log";
+
     /// <summary>The types that begin with this.</summary>
     public const string Everything = "%";
 

@@ -8,12 +8,14 @@ namespace Timeline.Service.Rebuilding;
 /// The first phase of a replay of the whole log: every event once, in order. Three things at a time: a page is read, the one before it is folded, and the
 /// one before that is written.
 /// </summary>
-internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes notes, ActorReplay actors)
+internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes notes, SeveralEvents several, ActorReplay actors)
 {
     public const int PageEvents = 4_000;
 
     /// <summary>How far behind the log it may be for the rest to be replayed development by development.</summary>
     private const long Near = 5_000;
+
+    private PositionSet _several = new();
 
     private Operation Operation => work.Operation;
 
@@ -26,6 +28,8 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
         await using var reader = await work.DataSource.OpenConnectionAsync(Stop);
         work.AddOwn(reader.ProcessID);
         await notes.BeginAsync(reader);
+        if (Operation.OnTimeline)
+            _several = await several.ForeseeAsync(reader);
         while (true)
         {
             var head = await LogPages.HeadAsync(reader, Stop);
@@ -37,7 +41,9 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
         await work.StepAsync(async connection =>
         {
             await notes.CheckSurplusAsync(connection);
+            var foreseen = Progress.Resume;
             Progress.Enter(OperationPhase.Folding);
+            Progress.Resume = foreseen;
         });
     }
 
@@ -78,7 +84,7 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
                 next = page.UpTo < head ? LogPages.ReadAsync(reader, page.UpTo, head, LogPages.TypesOf(Operation), PageEvents, stop) : null;
                 var buffers = await free.ReadAsync(stop);
                 Array.ForEach(buffers, buffer => buffer.Clear());
-                await folded.WriteAsync((FoldedPage.Of(page, built.KnownVersion(), buffers), buffers), stop);
+                await folded.WriteAsync((FoldedPage.Of(page, built.KnownVersion(), buffers, _several), buffers), stop);
             }
             folded.Complete();
         }

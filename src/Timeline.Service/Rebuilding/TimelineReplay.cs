@@ -11,12 +11,12 @@ internal sealed class TimelineReplay(OperationWork work, ViewSet built)
     private readonly SegmentCopy[] _buffers = [new(), new()];
 
     /// <summary>Which events a development has: the log's own index, or that with corrections where it was found to be wrong.</summary>
-    public string Index { get; private set; } = "timeline.development_log";
+    public string Index { get; private set; } = LogPages.Index;
 
     public async Task ChooseIndexAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand($"select exists (select from {work.Operation.Schema}.index_corrections)", connection);
-        Index = await command.ExecuteScalarAsync(work.Stop) is true ? $"{work.Operation.Schema}.development_index" : "timeline.development_log";
+        Index = await command.ExecuteScalarAsync(work.Stop) is true ? $"{work.Operation.Schema}.development_index" : LogPages.Index;
     }
 
     /// <summary>Folds some developments as of a position, in the caller's transaction.</summary>

@@ -19,6 +19,7 @@ internal sealed class WholeReplay
     private readonly TimelineReplay _timeline;
     private readonly ActorReplay _actors;
     private readonly ReplayNotes _notes;
+    private readonly SeveralEvents _several;
     private readonly LogReading _reading;
     private readonly Comparison _comparison;
 
@@ -29,7 +30,8 @@ internal sealed class WholeReplay
         _timeline = new TimelineReplay(work, built);
         _actors = new ActorReplay(built);
         _notes = new ReplayNotes(work);
-        _reading = new LogReading(work, built, _notes, _actors);
+        _several = new SeveralEvents(work);
+        _reading = new LogReading(work, built, _notes, _several, _actors);
         _comparison = new Comparison(work, live, built);
     }
 
@@ -131,10 +133,10 @@ internal sealed class WholeReplay
             await _work.StepAsync(async connection =>
             {
                 await _timeline.ChooseIndexAsync(connection);
-                await ExecuteAsync(connection, Sql.Text("Rebuilding/several_events.sql").Replace("{index}", _timeline.Index, StringComparison.Ordinal), Sql.Value(Progress.Position));
-                await ExecuteAsync(connection, Sql.Text("Rebuilding/several_forget.sql"));
-                await using var count = new NpgsqlCommand($"select count(*) from {Operation.Schema}.several_events", connection);
-                Progress.Total = (long)(await count.ExecuteScalarAsync(Stop))!;
+                // Read before this phase, or by a version that did not look ahead.
+                var foreseen = Progress.Resume is { } resume ? long.Parse(resume, CultureInfo.InvariantCulture) : 0;
+                Progress.Total = await _several.CompleteAsync(connection, _timeline.Index, foreseen);
+                Progress.Resume = null;
             });
         }
         for (var isMore = Operation.OnTimeline; isMore;)
@@ -191,7 +193,7 @@ internal sealed class WholeReplay
             return 0;
         await _notes.BeginAsync(connection);
         using var logged = await LogPages.ReadAsync(connection, Progress.Position, head, LogPages.TypesOf(Operation), most, Stop);
-        var page = FoldedPage.Of(logged, _built.KnownVersion(), []);
+        var page = FoldedPage.Of(logged, _built.KnownVersion(), [], new PositionSet());
         await _notes.NoteAsync(connection, page);
         if (Operation.OnTimeline)
         {
@@ -212,12 +214,5 @@ internal sealed class WholeReplay
         if (Progress.Phase == OperationPhase.CatchingUp)
             Progress.Done = Progress.Position;
         return head - Progress.Position;
-    }
-
-    private async Task ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql.Replace("{built}", Operation.Schema, StringComparison.Ordinal), connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(parameters);
-        await command.ExecuteNonQueryAsync(Stop);
     }
 }

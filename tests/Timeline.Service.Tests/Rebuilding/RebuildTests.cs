@@ -87,6 +87,32 @@ public class RebuildTests
     }
 
     [Fact]
+    public async Task A_development_that_is_followed_while_the_log_is_read_is_folded_as_a_whole()
+    {
+        var projector = new PausingProjector(pauseAt: 50);
+        await using var log = await RebuildLog.CreateAsync();
+        await log.WriteAsync([Given.Actor("usa"), .. Enumerable.Range(0, 5_000).Select(i => Given.Report($"d{i}")), Given.Correction("d8", "Corrected before")]);
+        var (operation, _) = await log.Operations.StartAsync(new OperationRequest(OperationKind.Rebuild, Projections.All, new OperationOptions(new Selection()), "tester"), CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var rebuild = log.GoOnAsync(operation.Id, new ViewVersions(ViewVersions.Shipped.Newest with { Timeline = projector }), stop.Token);
+        await projector.Paused;
+        await stop.CancelAsync();
+        projector.GoOn();
+        await Should.ThrowAsync<OperationCanceledException>(rebuild);
+        // It is far from the report, which is in another page of the log, and was not foreseen.
+        await log.WriteAsync([Given.Correction("d7", "Corrected late")]);
+        var before = await log.RowsAsync();
+
+        await log.GoOnAsync(operation.Id);
+
+        operation = (await log.Operations.FindAsync(operation.Id, CancellationToken.None))!;
+        operation.State.ShouldBe(OperationState.Succeeded, operation.Fault);
+        (await log.RowsAsync()).ShouldBe(before);
+        // Every report is folded once, but for the one that was followed late.
+        operation.Progress.Folds.ShouldBe(5_001);
+    }
+
+    [Fact]
     public async Task Reports_out_of_order_cost_work_in_proportion_to_their_number()
     {
         var few = Durability.Nightly.Or(50_000, 1_000);
