@@ -6,6 +6,7 @@ using Timeline.Domain.Actors;
 using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
+using Timeline.Service.Views.Pages;
 
 namespace Timeline.Service.Views;
 
@@ -22,6 +23,9 @@ internal readonly record struct LogHead(long Position, Instant NewestKnownAt, in
 internal sealed class TimelineView(ViewSource views)
 {
     private const int ParametersBeforeFilter = 5;
+
+    /// <summary>The most rows of one statement.</summary>
+    private const long MostAtOnce = 5_000;
 
     /// <summary>Where this reads.</summary>
     public ViewSource Views => views;
@@ -71,16 +75,30 @@ internal sealed class TimelineView(ViewSource views)
         return [.. terms.Select((term, i) => new FoundTerm(term.Clause, term.Term, actors[i]))];
     }
 
-    /// <summary>The entries at (knownAt, basis) in order; read row by row as the caller goes on.</summary>
+    /// <summary>
+    /// The entries at (knownAt, basis) in order; read row by row as the caller goes on, by statements of so many rows that the server goes along an index
+    /// rather than sort everything before the first. Rows at a pin are the same for ever, so it makes no difference that more than one reads them.
+    /// </summary>
     /// <param name="limit">The most items, or null for all.</param>
     public async IAsyncEnumerable<TimelineItem> ReadAsync(
         Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long? limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = await views.CommandAsync(Statement(filter, isDescending), cancellation);
-        AddParameters(command.Parameters, knownAt, basis, filter, after, limit);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-        while (await reader.ReadAsync(cancellation))
-            yield return new TimelineItem(reader.GetString(0), reader.GetInstant(1), reader.GetFieldValue<byte[]>(2));
+        var left = limit ?? long.MaxValue;
+        for (var isMore = true; isMore && left > 0;)
+        {
+            var (size, count) = (Math.Min(left, MostAtOnce), 0L);
+            await using var command = await views.CommandAsync(Statement(filter, isDescending), cancellation);
+            command.CommandTimeout = limit is null ? 0 : command.CommandTimeout;
+            AddParameters(command.Parameters, knownAt, basis, filter, after, size);
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+            for (; await reader.ReadAsync(cancellation); count++)
+            {
+                var item = new TimelineItem(reader.GetString(0), reader.GetInstant(1), reader.GetFieldValue<byte[]>(2));
+                after = new PageStart(item.OccurredFrom, item.Development);
+                yield return item;
+            }
+            (isMore, left) = (count == size, left - count);
+        }
     }
 
     /// <summary>The last item of a page of this size, where there are more; null where the page holds the rest.</summary>
@@ -104,7 +122,7 @@ internal sealed class TimelineView(ViewSource views)
         var direction = isDescending ? "desc" : "asc";
         var first = ParametersBeforeFilter + 1;
         return Sql.Text(file)
-            .Replace("{source}", isOneActor ? $"timeline.segment_actors a join timeline.segments s on a.actor = (${first})[1] and (s.development, s.known_from, s.recorded_from) = (a.development, a.known_from, a.recorded_from)" : "timeline.segments s", StringComparison.Ordinal)
+            .Replace("{source}", isOneActor ? PageSql.SegmentsOf($"(${first})[1]") : "timeline.segments s", StringComparison.Ordinal)
             .Replace("{after}", $"({order}.occurred_from, {order}.development) {(isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
             .Replace("{filter}", FilterSql.Predicate(first), StringComparison.Ordinal)
             .Replace("{order}", $"{order}.occurred_from {direction}, {order}.development {direction}", StringComparison.Ordinal);
