@@ -144,6 +144,8 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
             connection, Sql.Text("Rebuilding/switch.sql"), work.Stop,
             new NpgsqlParameter<int> { TypedValue = operation.Version }, Sql.Value(operation.Id),
             Sql.Value(operation.OnTimeline ? operation.Schema : null), Sql.Value(operation.OnActors ? operation.Schema : null), Sql.Value(work.Progress.Position));
+        if (isSameVersion && !work.Progress.HasDifferences)
+            await ExecuteAsync(connection, Sql.Text("States/state_keep.sql"), work.Stop);
         await work.EndAsync(connection, OperationState.Succeeded);
     }
 

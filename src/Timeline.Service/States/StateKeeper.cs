@@ -75,6 +75,9 @@ internal sealed class StateKeeper(NpgsqlDataSource dataSource, StateOptions opti
         if (!await TryLockAsync(connection, cancellation))
             return false;
         var next = await NextAsync(Command(connection, "States/state_next.sql", Sql.Value(options.BatchSize)), cancellation);
+        // After a switch this minute, they may be those of the set that is live now.
+        if (next.Shape != Shape)
+            _set = (await _sets.RefreshAsync(cancellation))[0];
         if (next.Shape != Shape)
             await ExecuteAsync(Command(connection, "States/state_discard.sql", Sql.Value(Shape)), cancellation);
         else if (next.UpTo is { } upTo)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Timeline.Domain.Time;
 using Timeline.Service.Log;
+using Timeline.Service.Rebuilding;
 using Timeline.Service.States;
 using Timeline.Service.Tests.Views;
 using Timeline.Service.Views;
@@ -100,6 +101,31 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
     });
 
     [Fact]
+    public async Task Summaries_are_right_still_when_tables_with_the_same_rows_have_become_live() => await databases.WithAsync(new History([]), async source =>
+    {
+        var keeper = new StateKeeper(source, Tiny);
+        await WriteAsync(source, Some(8), async () => await keeper.StepAsync(CancellationToken.None));
+        await keeper.CatchUpAsync(CancellationToken.None);
+        var generation = await CountAsync(source, "select generation::bigint from timeline.state_head");
+        using var isSwitched = new CancellationTokenSource();
+        var keeping = Task.Run(async () =>
+        {
+            while (!isSwitched.IsCancellationRequested)
+                await keeper.StepAsync(CancellationToken.None);
+        });
+        for (var i = 0; i < 3; i++)
+            await RebuildAsync(source);
+        await isSwitched.CancelAsync();
+        await keeping;
+
+        (await CountAsync(source, "select generation::bigint from timeline.state_head")).ShouldBe(generation);
+        (await CountAsync(source, "select count(*) from timeline.view_sets")).ShouldBe(4);
+        var asked = new Asked();
+        await AskAsync(source, Tiny, "after the switch", new Random(1), 30, asked);
+        asked.Summaries.ShouldBeGreaterThan(10);
+    });
+
+    [Fact]
     public async Task Summaries_of_another_shape_are_made_again() => await databases.WithAsync(new History([]), async source =>
     {
         await WriteAsync(source, Some(6), () => Task.CompletedTask);
@@ -188,6 +214,15 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
     {
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task RebuildAsync(NpgsqlDataSource source)
+    {
+        var operations = new Operations(source);
+        var (operation, _) = await operations.StartAsync(
+            new OperationRequest(OperationKind.Rebuild, Projections.All, new OperationOptions(new Selection()), "tester"), CancellationToken.None);
+        await new OperationRunner(source, new ViewSets(source), NullLogger.Instance).RunAsync(operation.Id, Pace.Unhindered, isAbandoned: false, CancellationToken.None);
+        (await operations.FindAsync(operation.Id, CancellationToken.None))!.State.ShouldBe(OperationState.Succeeded);
     }
 
     private sealed class Asked
