@@ -60,6 +60,12 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             if (page.Items.Count > 0)
                 Encoding.UTF8.GetString(page.Items.Json(limit)).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
             page.Changed.ShouldBe(await changes.LastAsync(knownAt, basis, filter, CancellationToken.None), $"{name}, question {i}: last change at {knownAt}, {basis}, {filter}");
+            if (filter.Actors is [_])
+            {
+                var since = times[random.Next(times.Count)];
+                (await new ChangeTimes(source, fewSegments: 0).SecondsAsync(since, basis, filter, limit, CancellationToken.None))
+                    .ShouldBe(await changes.SecondsAsync(since, basis, filter, limit, CancellationToken.None), $"{name}, question {i}: seconds from {since} at {basis}, {filter}");
+            }
             asked += page.Items.Count > 0 ? 1 : 0;
         }
         return asked;
