@@ -108,6 +108,15 @@ public sealed class BulkImportTests
     [Fact]
     public async Task After_kill_9_in_the_middle_importing_again_ends_in_the_log_of_one_pass()
     {
+        var isCompared = false;
+        for (var kill = 0; kill < 5 && !isCompared; kill++)
+            isCompared = await KillAsync();
+        isCompared.ShouldBeTrue("Every kill left a gap.");
+    }
+
+    /// <returns>False where the transaction that was undone had taken its positions: the gap that it leaves is right, and moves all that follow.</returns>
+    private static async Task<bool> KillAsync()
+    {
         await using var killed = await ImportLog.CreateAsync();
         await using var whole = await ImportLog.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -126,9 +135,13 @@ public sealed class BulkImportTests
 
         (again.ExitCode, once.ExitCode).ShouldBe((0, 0), again.Error + once.Error);
         written.ShouldBeLessThan(await whole.EventsAsync());
+        (await killed.EventsAsync()).ShouldBe(await whole.EventsAsync());
+        await killed.Source.ShouldBeSoundAsync();
+        if (await killed.ColumnAsync("select max(seq_id)::text from timeline.mt_events") is not [var last] || last != (await killed.EventsAsync()).ToString(CultureInfo.InvariantCulture))
+            return false;
         foreach (var question in Compared)
             Difference(await killed.ColumnAsync(question), await whole.ColumnAsync(question)).ShouldBeNull(question);
-        await killed.Source.ShouldBeSoundAsync();
+        return true;
     }
 
     private static readonly Task<IReadOnlyList<AppendOutcome?>> Nothing = Task.FromResult<IReadOnlyList<AppendOutcome?>>([]);
