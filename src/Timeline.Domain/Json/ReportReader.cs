@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Timeline.Domain.Developments;
+using Timeline.Domain.Knowledge;
 using Timeline.Domain.Time;
 
 namespace Timeline.Domain.Json;
@@ -11,12 +13,13 @@ namespace Timeline.Domain.Json;
 internal static class ReportReader
 {
     private static readonly (byte[] Name, DevelopmentKind Kind)[] Kinds =
-        [.. Enum.GetValues<DevelopmentKind>().Select(kind => (JsonSerializer.SerializeToUtf8Bytes(kind, TimelineJson.Events.Options)[1..^1], kind))];
+        [.. Enum.GetValues<DevelopmentKind>().Select(kind => (Encoding.UTF8.GetBytes(EntryJson.NameOf(kind)), kind))];
 
     private delegate T? ReadItem<T>(ref Utf8JsonReader reader);
 
     /// <returns>Null where it holds anything else than the members of a report, each of its own type.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text is no Unicode.</exception>
     public static DevelopmentReported? TryRead(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -86,12 +89,7 @@ internal static class ReportReader
         return null;
     }
 
-    private static Instant? At(ref Utf8JsonReader reader)
-    {
-        Span<char> text = stackalloc char[Instant.MaxLength];
-        return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= text.Length
-            && Rfc3339.TryParseInstant(text[..reader.CopyString(text)], out var instant) == TimeParse.Ok ? instant : null;
-    }
+    private static Instant? At(ref Utf8JsonReader reader) => InstantJsonConverter.TryRead(ref reader, out var instant) ? instant : null;
 
     private static DateOnly? On(ref Utf8JsonReader reader)
     {

@@ -9,14 +9,18 @@ public sealed class InstantJsonConverter : JsonConverter<Instant>
     /// <summary>As written, escapes included; zeros may follow the fraction of what is no finer.</summary>
     private const int Longest = 128;
 
-    public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Reads the value that the reader is at, without a string for it.</summary>
+    /// <returns>False where it is no instant.</returns>
+    public static bool TryRead(ref Utf8JsonReader reader, out Instant instant)
     {
+        instant = default;
         Span<char> text = stackalloc char[Longest];
         return reader.TokenType == JsonTokenType.String && Length(reader) <= Longest
-            && Rfc3339.TryParseInstant(text[..reader.CopyString(text)], out var instant) == TimeParse.Ok
-            ? instant
-            : throw new JsonException("expected an RFC 3339 instant, no finer than a microsecond");
+            && Rfc3339.TryParseInstant(text[..reader.CopyString(text)], out instant) == TimeParse.Ok;
     }
+
+    public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryRead(ref reader, out var instant) ? instant : throw new JsonException("expected an RFC 3339 instant, no finer than a microsecond");
 
     private static long Length(in Utf8JsonReader reader) => reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
 

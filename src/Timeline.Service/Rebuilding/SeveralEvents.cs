@@ -21,7 +21,7 @@ internal sealed class SeveralEvents(OperationWork work)
             await work.StepAsync(async connection =>
             {
                 var head = await LogPages.HeadAsync(connection, work.Stop);
-                await ExecuteAsync(connection, "Rebuilding/several_events.sql", "timeline.development_log", Sql.Value(head));
+                await ExecuteAsync(connection, "Rebuilding/several_events.sql", LogPages.Index, Sql.Value(head));
                 Progress.Resume = head.ToString(CultureInfo.InvariantCulture);
             });
         }
@@ -35,10 +35,12 @@ internal sealed class SeveralEvents(OperationWork work)
 
     /// <summary>Looks them up as of the position that was come to, and removes what was built of their reports alone, in the caller's transaction.</summary>
     /// <param name="index">The table or view that says which events a development has.</param>
-    /// <param name="foreseen">Up to which position they were known before.</param>
     /// <returns>How many there are.</returns>
-    public async Task<long> CompleteAsync(NpgsqlConnection connection, string index, long foreseen)
+    public async Task<long> CompleteAsync(NpgsqlConnection connection, string index)
     {
+        // Nothing was foreseen by a version that did not look ahead.
+        var foreseen = Progress.Resume is { } resume ? long.Parse(resume, CultureInfo.InvariantCulture) : 0;
+        Progress.Resume = null;
         if (index != LogPages.Index)
         {
             // What was foreseen by a wrong index stays: to fold a development as a whole is always right.

@@ -133,10 +133,7 @@ internal sealed class WholeReplay
             await _work.StepAsync(async connection =>
             {
                 await _timeline.ChooseIndexAsync(connection);
-                // Read before this phase, or by a version that did not look ahead.
-                var foreseen = Progress.Resume is { } resume ? long.Parse(resume, CultureInfo.InvariantCulture) : 0;
-                Progress.Total = await _several.CompleteAsync(connection, _timeline.Index, foreseen);
-                Progress.Resume = null;
+                Progress.Total = await _several.CompleteAsync(connection, _timeline.Index);
             });
         }
         for (var isMore = Operation.OnTimeline; isMore;)

@@ -83,12 +83,13 @@ internal sealed class TimelineView(ViewSource views)
     public async IAsyncEnumerable<TimelineItem> ReadAsync(
         Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long? limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var left = limit ?? long.MaxValue;
+        var (statement, left) = (Statement(filter, isDescending), limit ?? long.MaxValue);
         for (var isMore = true; isMore && left > 0;)
         {
             var (size, count) = (Math.Min(left, MostAtOnce), 0L);
-            await using var command = await views.CommandAsync(Statement(filter, isDescending), cancellation);
-            command.CommandTimeout = limit is null ? 0 : command.CommandTimeout;
+            await using var command = await views.CommandAsync(statement, cancellation);
+            if (limit is null)
+                command.CommandTimeout = 0;
             AddParameters(command.Parameters, knownAt, basis, filter, after, size);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
             for (; await reader.ReadAsync(cancellation); count++)

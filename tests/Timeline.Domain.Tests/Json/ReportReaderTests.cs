@@ -40,8 +40,7 @@ public sealed class ReportReaderTests
     {
         foreach (var (parent, name) in Members(JsonNode.Parse(EventTypes.Write(Full))!))
         {
-            var whole = JsonNode.Parse(EventTypes.Write(Full))!;
-            var at = (JsonObject)parent.Aggregate(whole, (node, step) => step is int index ? node[index]! : node[(string)step]!);
+            var (whole, at) = FullAt(parent);
             at[name] = JsonNode.Parse("\"here\"");
             ShouldAgree(whole.ToJsonString().Replace("\"here\"", replacement, StringComparison.Ordinal));
         }
@@ -52,8 +51,7 @@ public sealed class ReportReaderTests
     {
         foreach (var (parent, name) in Members(JsonNode.Parse(EventTypes.Write(Full))!))
         {
-            var whole = JsonNode.Parse(EventTypes.Write(Full))!;
-            var at = (JsonObject)parent.Aggregate(whole, (node, step) => step is int index ? node[index]! : node[(string)step]!);
+            var (whole, at) = FullAt(parent);
             at.Remove(name);
             ShouldAgree(whole.ToJsonString());
             at["more"] = new JsonObject { ["x"] = 1 };
@@ -75,6 +73,13 @@ public sealed class ReportReaderTests
     [InlineData("{\"tags\":[}")]
     [InlineData("{\"tags\":[\"a\"")]
     public void What_is_no_report_is_told_and_not_thrown(string json) => ShouldAgree(json);
+
+    /// <summary>A new copy of all, and the object in it that a path leads to.</summary>
+    private static (JsonNode Whole, JsonObject At) FullAt(object[] path)
+    {
+        var whole = JsonNode.Parse(EventTypes.Write(Full))!;
+        return (whole, (JsonObject)path.Aggregate(whole, (node, step) => step is int index ? node[index]! : node[(string)step]!));
+    }
 
     private static IEnumerable<(object[] Parent, string Name)> Members(JsonNode node, params object[] path)
     {

@@ -64,17 +64,20 @@ internal sealed class RebuildLog : IAsyncDisposable
         RunAsync(new OperationRequest(OperationKind.Verify, projection, options ?? new OperationOptions(new Selection()), "tester"));
 
     /// <summary>Starts an operation and carries it out.</summary>
-    public async Task<Operation> RunAsync(OperationRequest request, ViewVersions? by = null)
+    public Task<Operation> RunAsync(OperationRequest request, ViewVersions? by = null) => RunAsync(Source, SetsOf(by), request);
+
+    /// <summary>Starts an operation on any database and carries it out.</summary>
+    public static async Task<Operation> RunAsync(NpgsqlDataSource source, ViewSets sets, OperationRequest request)
     {
-        var (operation, isNew) = await Operations.StartAsync(request, CancellationToken.None);
+        var operations = new Operations(source);
+        var (operation, isNew) = await operations.StartAsync(request, CancellationToken.None);
         isNew.ShouldBeTrue();
-        await GoOnAsync(operation.Id, by);
-        return (await Operations.FindAsync(operation.Id, CancellationToken.None))!;
+        await GoOnAsync(source, sets, operation.Id, default);
+        return (await operations.FindAsync(operation.Id, CancellationToken.None))!;
     }
 
     /// <summary>Takes an operation up, as a process does that finds it left.</summary>
-    public Task<bool> GoOnAsync(long operation, ViewVersions? by = null, CancellationToken cancellation = default) =>
-        new OperationRunner(Source, by is null ? Sets : new ViewSets(Source, by), NullLogger.Instance).RunAsync(operation, Pace.Unhindered, isAbandoned: false, cancellation);
+    public Task<bool> GoOnAsync(long operation, ViewVersions? by = null, CancellationToken cancellation = default) => GoOnAsync(Source, SetsOf(by), operation, cancellation);
 
     public async Task<IReadOnlyList<RowDifference>> DifferencesAsync(Operation operation) => await Operations.DifferencesAsync(operation.Id, 0, 1000, CancellationToken.None);
 
@@ -105,6 +108,11 @@ internal sealed class RebuildLog : IAsyncDisposable
 
     /// <summary>The schemas of views beside the first one.</summary>
     public Task<long> SchemasAsync() => ScalarAsync<long>("select count(*) from pg_namespace where nspname like 'timeline\\_set\\_%'");
+
+    private ViewSets SetsOf(ViewVersions? by) => by is null ? Sets : new ViewSets(Source, by);
+
+    private static Task<bool> GoOnAsync(NpgsqlDataSource source, ViewSets sets, long operation, CancellationToken cancellation) =>
+        new OperationRunner(source, sets, NullLogger.Instance).RunAsync(operation, Pace.Unhindered, isAbandoned: false, cancellation);
 
     public async ValueTask DisposeAsync()
     {

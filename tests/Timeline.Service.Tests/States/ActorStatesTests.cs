@@ -4,6 +4,7 @@ using Timeline.Domain.Time;
 using Timeline.Service.Log;
 using Timeline.Service.Rebuilding;
 using Timeline.Service.States;
+using Timeline.Service.Tests.Rebuilding;
 using Timeline.Service.Tests.Views;
 using Timeline.Service.Views;
 using Timeline.Testing;
@@ -113,8 +114,9 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
             while (!isSwitched.IsCancellationRequested)
                 await keeper.StepAsync(CancellationToken.None);
         });
+        var rebuild = new OperationRequest(OperationKind.Rebuild, Projections.All, new OperationOptions(new Selection()), "tester");
         for (var i = 0; i < 3; i++)
-            await RebuildAsync(source);
+            (await RebuildLog.RunAsync(source, new ViewSets(source), rebuild)).State.ShouldBe(OperationState.Succeeded);
         await isSwitched.CancelAsync();
         await keeping;
 
@@ -214,15 +216,6 @@ public sealed class ActorStatesTests(HistoryDatabase databases) : IClassFixture<
     {
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task RebuildAsync(NpgsqlDataSource source)
-    {
-        var operations = new Operations(source);
-        var (operation, _) = await operations.StartAsync(
-            new OperationRequest(OperationKind.Rebuild, Projections.All, new OperationOptions(new Selection()), "tester"), CancellationToken.None);
-        await new OperationRunner(source, new ViewSets(source), NullLogger.Instance).RunAsync(operation.Id, Pace.Unhindered, isAbandoned: false, CancellationToken.None);
-        (await operations.FindAsync(operation.Id, CancellationToken.None))!.State.ShouldBe(OperationState.Succeeded);
     }
 
     private sealed class Asked

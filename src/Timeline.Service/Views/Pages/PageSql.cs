@@ -71,9 +71,7 @@ internal sealed class PageSql
         var direction = _isDescending ? "desc" : "asc";
         var key = _actor.Length > 0 ? "a" : "s";
         var item = $"({key}.occurred_from, {key}.development)";
-        var source = _actor.Length > 0
-            ? SegmentsOf(_actor)
-            : "timeline.segments s";
+        var source = _actor.Length > 0 ? SegmentsOf(_actor) : "timeline.segments s";
         return template
             .Replace("{changed}", Sql.Text(_mayBeRare ? "Views/Pages/changed_near.sql" : "Views/Pages/changed_any.sql"), StringComparison.Ordinal)
             .Replace("{source}", source, StringComparison.Ordinal)

@@ -56,8 +56,7 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
 
     private async Task MakeAsync(short level, string content, long size)
     {
-        await using var command = Command("Views/Zones/zones_make.sql", Level(level), Sql.Value(size));
-        command.CommandText = In(command.CommandText.Replace("{content}", Sql.Text(content), StringComparison.Ordinal));
+        await using var command = CommandOn("Views/Zones/zones_make.sql", content, Level(level), Sql.Value(size));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -77,14 +76,14 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
         var chosen = Enumerable.Range(0, zones.Actors.Count).Where(i => isOf(zones.Actors[i])).ToList();
         if (chosen.Count == 0)
             return;
-        await using var command = Command(
+        await using var command = CommandOn(
             "Views/Zones/zones_divide.sql",
+            content,
             Level(level),
             Sql.TextArray(chosen.Select(i => zones.Actors[i])),
             new NpgsqlParameter { Value = chosen.Select(i => zones.ToOccurred[i]).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
             Sql.TextArray(chosen.Select(i => zones.ToDevelopment[i])),
             Sql.Value(size));
-        command.CommandText = In(command.CommandText.Replace("{content}", Sql.Text(content), StringComparison.Ordinal));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -111,6 +110,14 @@ internal sealed class ZoneRun(NpgsqlConnection connection, ZoneOptions options, 
     {
         var command = new NpgsqlCommand(In(Sql.Text(file)), connection) { CommandTimeout = 0 };
         command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    /// <param name="content">The file of what it goes through.</param>
+    private NpgsqlCommand CommandOn(string file, string content, params NpgsqlParameter[] parameters)
+    {
+        var command = Command(file, parameters);
+        command.CommandText = In(command.CommandText.Replace("{content}", Sql.Text(content), StringComparison.Ordinal));
         return command;
     }
 
