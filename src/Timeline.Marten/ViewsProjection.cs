@@ -28,13 +28,13 @@ internal sealed class ViewsProjection(ViewSets views) : IProjection
         var projection = new Projection(state);
         foreach (var e in ours)
             projection.Apply(e.Sequence, Instant.FromDateTime(e.Timestamp.UtcDateTime), e.Data);
-        await using var batch = new NpgsqlBatch(connection);
-        var writes = new Writes(batch);
+        var batch = new NpgsqlBatch(connection);
+        using var writes = new Writes(batch);
         projection.AddTo(writes);
         writes.Complete();
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellation);
-        await writes.CopyAsync();
+        await writes.CopyAsync(connection);
     }
 
     /// <summary>The state before the events.</summary>

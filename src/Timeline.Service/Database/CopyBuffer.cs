@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
@@ -7,17 +8,18 @@ namespace Timeline.Service.Database;
 
 /// <summary>
 /// Rows as PostgreSQL's binary COPY takes them (its documentation, COPY, "Binary Format"). Made to be filled on one thread while the buffer before it is
-/// being sent on another, and used again.
+/// being sent on another, and used again; its memory is borrowed until it is disposed.
 /// </summary>
-internal sealed class CopyBuffer
+internal sealed class CopyBuffer : IDisposable
 {
     private const int TextType = 25;
     private const int DoubleType = 701;
+    private const byte JsonbVersion = 1;
 
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xff, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly byte[] EndOfRows = [0xff, 0xff];
 
-    private byte[] _bytes = new byte[64 * 1024];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _length;
 
     public CopyBuffer() => Clear();
@@ -31,6 +33,13 @@ internal sealed class CopyBuffer
         Header.CopyTo(Take(Header.Length));
     }
 
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _length, Rows) = ([], 0, 0);
+    }
+
     public void BeginRow(int columns)
     {
         Rows++;
@@ -41,6 +50,22 @@ internal sealed class CopyBuffer
     {
         Write(sizeof(long), Take(4));
         BinaryPrimitives.WriteInt64BigEndian(Take(8), value);
+    }
+
+    public void WriteNull() => Write(-1, Take(4));
+
+    public void Write(Guid value)
+    {
+        Write(16, Take(4));
+        value.TryWriteBytes(Take(16), bigEndian: true, out _);
+    }
+
+    /// <summary>JSON, UTF-8, for a column of type jsonb.</summary>
+    public void WriteJsonb(ReadOnlySpan<byte> utf8)
+    {
+        Write(utf8.Length + 1, Take(4));
+        Take(1)[0] = JsonbVersion;
+        utf8.CopyTo(Take(utf8.Length));
     }
 
     public void Write(Instant value) => Write(Sql.ToDatabase(value));
@@ -115,8 +140,16 @@ internal sealed class CopyBuffer
     private Span<byte> Take(int count)
     {
         if (_length + count > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+            Grow(_length + count);
         _length += count;
         return _bytes.AsSpan(_length - count, count);
+    }
+
+    private void Grow(int length)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, length));
+        _bytes.AsSpan(0, _length).CopyTo(bytes);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = bytes;
     }
 }

@@ -16,7 +16,7 @@ internal abstract record Column<T>(string Type, string? Cast)
     public abstract NpgsqlParameter Many(IReadOnlyList<T> rows);
 
     /// <summary>As the table's own type: COPY casts nothing.</summary>
-    public abstract void Copy(NpgsqlBinaryImporter copy, T row);
+    public abstract void Copy(CopyBuffer copy, T row);
 }
 
 /// <summary>
@@ -45,7 +45,7 @@ internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
             return;
         if (_copy is not null && rows.Count >= CopyFrom)
         {
-            writes.Copies.Add(connection => Copy(connection, set?.In(_copy) ?? _copy, rows));
+            writes.Copies.Add((set?.In(_copy) ?? _copy, Encode(rows)));
             return;
         }
         writes.Add(new Few(this, set, rows));
@@ -65,16 +65,16 @@ internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
         }
     }
 
-    private void Copy(NpgsqlConnection connection, string statement, IReadOnlyList<T> rows)
+    private CopyBuffer Encode(IReadOnlyList<T> rows)
     {
-        using var copy = connection.BeginBinaryImport(statement);
+        var copy = new CopyBuffer();
         foreach (var row in rows)
         {
-            copy.StartRow();
+            copy.BeginRow(_columns.Length);
             foreach (var column in _columns)
                 column.Copy(copy, row);
         }
-        copy.Complete();
+        return copy;
     }
 
     private static string Suffix(Column<T> column) => column.Cast is null ? "" : $"::{column.Cast}";
@@ -89,32 +89,38 @@ internal sealed partial class Rows<T>(string file, params Column<T>[] columns)
 /// <summary>The types of columns.</summary>
 internal static class Column
 {
-    public static Column<T> Text<T>(Func<T, string?> of) => new Column<T, string?>("text", NpgsqlDbType.Text, of);
+    public static Column<T> Text<T>(Func<T, string?> of) => new Column<T, string?>("text", NpgsqlDbType.Text, of, WriteText);
 
     /// <summary>Text that is UTF-8 already.</summary>
-    public static Column<T> Utf8<T>(Func<T, byte[]> of) => new Column<T, byte[]>("text", NpgsqlDbType.Text, of);
+    public static Column<T> Utf8<T>(Func<T, ReadOnlyMemory<byte>> of) => new Utf8Column<T>(of);
 
-    public static Column<T> Json<T>(Func<T, byte[]?> of) => new Column<T, byte[]?>("jsonb", NpgsqlDbType.Jsonb, of);
+    public static Column<T> Json<T>(Func<T, byte[]?> of) => new Column<T, byte[]?>("jsonb", NpgsqlDbType.Jsonb, of, static (copy, json) => copy.WriteJsonb(json));
 
     /// <summary>Texts in an array of a length of its own: as a parameter it travels as an array literal, because arrays of arrays must be rectangular.</summary>
-    public static Column<T> Texts<T>(Func<T, IEnumerable<string>> of) =>
-        new ArrayColumn<T, string>(NpgsqlDbType.Text, of, new Column<T, string?>("text", NpgsqlDbType.Text, row => Sql.ArrayLiteral(of(row)), "text[]"));
+    public static Column<T> Texts<T>(Func<T, IReadOnlyList<string>> of) =>
+        new ArrayColumn<T>((copy, row) => copy.Write(of(row)), Literal<T>(row => Sql.ArrayLiteral(of(row)), "text[]"));
 
-    public static Column<T> Doubles<T>(Func<T, IEnumerable<double>> of) =>
-        new ArrayColumn<T, double>(NpgsqlDbType.Double, of, new Column<T, string?>("text", NpgsqlDbType.Text, row => Sql.ArrayLiteral(of(row)), "float8[]"));
+    public static Column<T> Doubles<T>(Func<T, IReadOnlyList<double>> of) =>
+        new ArrayColumn<T>((copy, row) => copy.Write(of(row)), Literal<T>(row => Sql.ArrayLiteral(of(row)), "float8[]"));
 
-    public static Column<T> Long<T>(Func<T, long> of) => new Column<T, long>("bigint", NpgsqlDbType.Bigint, of);
+    public static Column<T> Long<T>(Func<T, long> of) => new Column<T, long>("bigint", NpgsqlDbType.Bigint, of, static (copy, number) => copy.Write(number));
 
-    public static Column<T> OptionalLong<T>(Func<T, long?> of) => new Column<T, long?>("bigint", NpgsqlDbType.Bigint, of);
+    public static Column<T> OptionalLong<T>(Func<T, long?> of) => new Column<T, long?>("bigint", NpgsqlDbType.Bigint, of, static (copy, number) => copy.Write(number!.Value));
 
-    public static Column<T> Time<T>(Func<T, Instant> of) => new Column<T, long>("timestamptz", NpgsqlDbType.TimestampTz, row => Sql.ToDatabase(of(row)));
+    public static Column<T> Time<T>(Func<T, Instant> of) =>
+        new Column<T, long>("timestamptz", NpgsqlDbType.TimestampTz, row => Sql.ToDatabase(of(row)), static (copy, microseconds) => copy.Write(microseconds));
 
-    public static Column<T> Id<T>(Func<T, Guid> of) => new Column<T, Guid>("uuid", NpgsqlDbType.Uuid, of);
+    public static Column<T> Id<T>(Func<T, Guid> of) => new Column<T, Guid>("uuid", NpgsqlDbType.Uuid, of, static (copy, id) => copy.Write(id));
 
-    public static Column<T> Bytes<T>(Func<T, byte[]> of) => new Column<T, byte[]>("bytea", NpgsqlDbType.Bytea, of);
+    public static Column<T> Bytes<T>(Func<T, byte[]> of) => new Column<T, byte[]>("bytea", NpgsqlDbType.Bytea, of, static (copy, bytes) => copy.Write(bytes));
+
+    private static Column<T, string?> Literal<T>(Func<T, string?> of, string cast) => new("text", NpgsqlDbType.Text, of, WriteText, cast);
+
+    private static void WriteText(CopyBuffer copy, string? text) => copy.Write(text!);
 }
 
-internal record Column<T, TValue>(string Type, NpgsqlDbType DbType, Func<T, TValue> Of, string? Cast = null) : Column<T>(Type, Cast)
+/// <param name="Encode">Writes a value that is not null.</param>
+internal record Column<T, TValue>(string Type, NpgsqlDbType DbType, Func<T, TValue> Of, Action<CopyBuffer, TValue> Encode, string? Cast = null) : Column<T>(Type, Cast)
 {
     public override NpgsqlParameter One(T row) =>
         Of(row) is { } value ? new NpgsqlParameter<TValue> { TypedValue = value, NpgsqlDbType = DbType } : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = DbType };
@@ -127,21 +133,28 @@ internal record Column<T, TValue>(string Type, NpgsqlDbType DbType, Func<T, TVal
         return new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | DbType };
     }
 
-    public override void Copy(NpgsqlBinaryImporter copy, T row)
+    public override void Copy(CopyBuffer copy, T row)
     {
         if (Of(row) is { } value)
-            copy.Write(value, DbType);
+            Encode(copy, value);
         else
             copy.WriteNull();
     }
 }
 
+/// <summary>Text that is UTF-8 already: copied as it is, an array of its own only as a parameter.</summary>
+internal sealed record Utf8Column<T>(Func<T, ReadOnlyMemory<byte>> Text)
+    : Column<T, byte[]>("text", NpgsqlDbType.Text, row => Text(row).ToArray(), static (copy, utf8) => copy.Write(utf8))
+{
+    public override void Copy(CopyBuffer copy, T row) => copy.Write(Text(row).Span);
+}
+
 /// <param name="Literal">The same as a parameter.</param>
-internal sealed record ArrayColumn<T, TItem>(NpgsqlDbType Item, Func<T, IEnumerable<TItem>> Of, Column<T, string?> Literal) : Column<T>(Literal.Type, Literal.Cast)
+internal sealed record ArrayColumn<T>(Action<CopyBuffer, T> Write, Column<T, string?> Literal) : Column<T>(Literal.Type, Literal.Cast)
 {
     public override NpgsqlParameter One(T row) => Literal.One(row);
 
     public override NpgsqlParameter Many(IReadOnlyList<T> rows) => Literal.Many(rows);
 
-    public override void Copy(NpgsqlBinaryImporter copy, T row) => copy.Write(Of(row).ToArray(), NpgsqlDbType.Array | Item);
+    public override void Copy(CopyBuffer copy, T row) => Write(copy, row);
 }

@@ -21,7 +21,7 @@ internal interface IRowsToWrite
 /// What one transaction writes: statements, and after them rows to copy in. Statements that take rows become one, each but the last in its WITH
 /// clause: none of them reads what another writes, and one statement costs the server and us far less than several.
 /// </summary>
-internal sealed partial class Writes(NpgsqlBatch batch)
+internal sealed partial class Writes(NpgsqlBatch batch) : IDisposable
 {
     private static readonly ConcurrentDictionary<string[], string> Texts = new(new SameTexts());
 
@@ -29,8 +29,8 @@ internal sealed partial class Writes(NpgsqlBatch batch)
 
     public NpgsqlBatch Batch => batch;
 
-    /// <summary>Each blocks its thread while the server takes its rows. Where there is one, the batch is no transaction of its own any more.</summary>
-    public List<Action<NpgsqlConnection>> Copies { get; } = [];
+    /// <summary>Rows to copy in, encoded. Where there are some, the batch is no transaction of its own any more.</summary>
+    public List<(string Statement, CopyBuffer Rows)> Copies { get; } = [];
 
     public void Add(IRowsToWrite rows) => _rows.Add(rows);
 
@@ -54,7 +54,20 @@ internal sealed partial class Writes(NpgsqlBatch batch)
     }
 
     /// <summary>Copies the rows in, within the transaction that the batch has begun.</summary>
-    public Task CopyAsync() => Copies.Count == 0 ? Task.CompletedTask : Task.Run(() => Copies.ForEach(copy => copy(batch.Connection!)));
+    public async Task CopyAsync(NpgsqlConnection connection)
+    {
+        foreach (var (statement, rows) in Copies)
+            await rows.SendAsync(connection, statement, CancellationToken.None);
+    }
+
+    /// <summary>Gives the memory of the rows back.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, rows) in Copies)
+            rows.Dispose();
+        Copies.Clear();
+        batch.Dispose();
+    }
 
     private static string InOne(string[] statements, int[] parametersBefore)
     {

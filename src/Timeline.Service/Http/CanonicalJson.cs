@@ -28,7 +28,8 @@ public static class CanonicalJson
     /// <summary>UTF-8. A number beyond a double's range, which RFC 8785 leaves undefined, is written by its exact value.</summary>
     public static ReadOnlyMemory<byte> Of(JsonElement element, CanonicalNumbers numbers = CanonicalNumbers.AsDoubles)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        // About as long as it was.
+        var buffer = new ArrayBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(element).Length + 64);
         Write(buffer, element, numbers);
         return buffer.WrittenMemory;
     }
@@ -66,17 +67,44 @@ public static class CanonicalJson
     private static void WriteObject(ArrayBufferWriter<byte> buffer, JsonElement element, CanonicalNumbers numbers)
     {
         buffer.Write("{"u8);
-        var isFirst = true;
-        foreach (var (name, property) in element.EnumerateObject().Select(property => (property.Name, property)).OrderBy(pair => pair.Name, StringComparer.Ordinal))
+        var members = new JsonProperty[element.GetPropertyCount()];
+        var count = 0;
+        foreach (var member in element.EnumerateObject())
+            members[count++] = member;
+        Array.Sort(members, Compare);
+        for (var i = 0; i < members.Length; i++)
         {
-            if (!isFirst)
+            if (i > 0)
                 buffer.Write(","u8);
-            isFirst = false;
-            WriteText(buffer, name);
+            WriteName(buffer, members[i]);
             buffer.Write(":"u8);
-            Write(buffer, property.Value, numbers);
+            Write(buffer, members[i].Value, numbers);
         }
         buffer.Write("}"u8);
+    }
+
+    /// <summary>By UTF-16 code units, as which ASCII sorts like its bytes.</summary>
+    private static int Compare(JsonProperty x, JsonProperty y)
+    {
+        var left = JsonMarshal.GetRawUtf8PropertyName(x);
+        var right = JsonMarshal.GetRawUtf8PropertyName(y);
+        return IsPlain(left) && IsPlain(right) ? left.SequenceCompareTo(right) : string.CompareOrdinal(x.Name, y.Name);
+    }
+
+    /// <summary>ASCII without an escape.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> name) => Ascii.IsValid(name) && !name.Contains((byte)'\\');
+
+    private static void WriteName(ArrayBufferWriter<byte> buffer, JsonProperty member)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        if (!IsPlain(raw))
+        {
+            WriteText(buffer, member.Name);
+            return;
+        }
+        buffer.Write("\""u8);
+        buffer.Write(raw);
+        buffer.Write("\""u8);
     }
 
     private static void WriteArray(ArrayBufferWriter<byte> buffer, JsonElement element, CanonicalNumbers numbers)
@@ -133,8 +161,7 @@ public static class CanonicalJson
 
     private static string Number(string text, CanonicalNumbers numbers)
     {
-        var number = double.Parse(text, CultureInfo.InvariantCulture);
-        if (numbers == CanonicalNumbers.AsDoubles && double.IsFinite(number))
+        if (numbers == CanonicalNumbers.AsDoubles && double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number))
             return Number(number);
         return DecimalDigits.TryParse(text, out var digits) ? digits.ToEcmaScript() : text;
     }

@@ -11,10 +11,14 @@ namespace Timeline.Service.Http;
 /// </summary>
 public sealed partial class ObjectReader
 {
+    /// <summary>As many as most objects have.</summary>
+    private const int MostFields = 16;
+
     private readonly JsonElement element;
     private readonly string path;
     private readonly FieldErrors errors;
-    private readonly List<string> known = [];
+    private readonly List<string> known = new(MostFields);
+    private int found;
 
     public ObjectReader(JsonElement element) : this(element, "", new FieldErrors())
     {
@@ -55,7 +59,7 @@ public sealed partial class ObjectReader
 
     private void RefuseUnknownFields()
     {
-        if (element.ValueKind != JsonValueKind.Object)
+        if (element.ValueKind != JsonValueKind.Object || found == element.GetPropertyCount())
             return;
         foreach (var property in element.EnumerateObject())
         {
@@ -69,12 +73,16 @@ public sealed partial class ObjectReader
     private Presence Find(string name, out JsonElement value)
     {
         value = default;
-        if (!known.Contains(name))
+        var isNew = !known.Contains(name);
+        if (isNew)
             known.Add(name);
         if (element.ValueKind != JsonValueKind.Object)
             return Presence.NoObject;
         if (!element.TryGetProperty(name, out value))
             return Presence.Absent;
+        // No key is there twice, so that as many as are there are all.
+        if (isNew)
+            found++;
         return value.ValueKind == JsonValueKind.Null ? Presence.Null : Presence.Present;
     }
 

@@ -20,20 +20,14 @@ internal static partial class ImportKey
     private const string ContentPrefix = "sha256:";
 
     /// <summary>The key of a line.</summary>
-    /// <param name="line">A command; its members <c>key</c> and <c>content</c> are no content.</param>
+    /// <param name="hash">Gives the line's <see cref="HashOf"/>, where it is asked for.</param>
     /// <param name="content">
     /// What the key was first used with, where the line says so: an export tells the same in other words (times resolved, aliases as ids), and is
     /// no other command for that.
     /// </param>
-    public static CommandKey Of(JsonElement line, string? key, byte[]? content)
-    {
-        if (key is null)
-        {
-            var hash = HashOf(line);
-            return new CommandKey(CommandKey.Import, ContentPrefix + Convert.ToHexStringLower(hash), hash);
-        }
-        return new CommandKey(CommandKey.Import, key, content ?? HashNamedBy(key) ?? HashOf(line));
-    }
+    public static CommandKey Of(Func<byte[]> hash, string? key, byte[]? content) => key is null
+        ? new CommandKey(CommandKey.Import, ContentPrefix + Convert.ToHexStringLower(hash()), hash())
+        : new CommandKey(CommandKey.Import, key, content ?? HashNamedBy(key) ?? hash());
 
     /// <summary>The hash that stands in a key which tells by itself what it stands for; null for a key of somebody's choice.</summary>
     public static byte[]? HashNamedBy(string key) =>
@@ -51,7 +45,9 @@ internal static partial class ImportKey
             ? position
             : null;
 
-    private static byte[] HashOf(JsonElement line) => SHA256.HashData(CanonicalJson.Of(ContentOf(line), CanonicalNumbers.Exact).Span);
+    /// <summary>Of a line's canonical content.</summary>
+    /// <param name="line">A command; its members <c>key</c> and <c>content</c> are no content.</param>
+    public static byte[] HashOf(JsonElement line) => SHA256.HashData(CanonicalJson.Of(ContentOf(line), CanonicalNumbers.Exact).Span);
 
     private static JsonElement ContentOf(JsonElement line)
     {

@@ -43,17 +43,20 @@ internal sealed record ImportedCommand(InputLine Line, Command? Command, Command
         var key = fields.OptionalText("key", 1, ImportKey.MaxLength);
         var content = fields.OptionalValue<byte[]>("content", ImportKey.MaxLength, ReadContent);
         var annulledKey = type == ImportedType.Annul ? fields.OptionalText("event", 1, ImportKey.MaxLength) : null;
-        var command = Read(type, root, fields, annulledKey);
+        byte[]? hash = null;
+        var command = Read(type, Hash, fields, annulledKey);
         return fields.Finish() is { } invalid
             ? Refused(line, invalid)
-            : new ImportedCommand(line, command, ImportKey.Of(root, key, content), annulledKey, null);
+            : new ImportedCommand(line, command, ImportKey.Of(Hash, key, content), annulledKey, null);
+
+        byte[] Hash() => hash ??= ImportKey.HashOf(root);
     }
 
-    private static Command Read(ImportedType type, JsonElement root, ObjectReader fields, string? annulledKey)
+    private static Command Read(ImportedType type, Func<byte[]> hash, ObjectReader fields, string? annulledKey)
     {
         // The same line makes the same id wherever it is imported.
         if (type == ImportedType.Report)
-            return CommandReader.ReadReport(fields, headline => Slugs.Of(headline) is { Length: > 0 } words ? $"{words}-{ShortHash(root)}" : $"development-{ShortHash(root)}");
+            return CommandReader.ReadReport(fields, headline => Slugs.Of(headline) is { Length: > 0 } words ? $"{words}-{Short(hash())}" : $"development-{Short(hash())}");
         if (type == ImportedType.Actor)
             return CommandReader.ReadActorLine(fields);
         var development = fields.RequiredText("development", 1, 127);
@@ -92,7 +95,7 @@ internal sealed record ImportedCommand(InputLine Line, Command? Command, Command
         return text.StartsWith("sha256:", StringComparison.Ordinal) && hash.Length > 0 ? null : "must be sha256: and 64 hex digits, as an export has it";
     }
 
-    private static string ShortHash(JsonElement root) => Convert.ToHexStringLower(ImportKey.Of(root, null, null).RequestHash.Span[..4]);
+    private static string Short(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 4));
 
     /// <summary>A line is said to be a line, and has columns only.</summary>
     private static Refusal OfLine(Refusal refusal) => refusal with

@@ -140,7 +140,9 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
             state.Keys[key] = used;
         _memory.RecallAll(toDecide, state);
         var group = new Group(state);
-        return (group, appends.Select(group.Decide).ToList());
+        var outcomes = appends.Select(group.Decide).ToList();
+        group.MakeBatch();
+        return (group, outcomes);
     }
 
     /// <summary>
@@ -153,7 +155,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         _memory.Keep(group);
         try
         {
-            if (await WatchedAsync(() => WriteAsync(_connection!, group, group.State.Expectation!)) is not { } clock)
+            if (await WatchedAsync(() => WriteAsync(_connection!, group)) is not { } clock)
                 return false;
             _memory.SetClock(clock);
             return true;
@@ -179,7 +181,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         if (!group.HasWrites)
             return null;
         sent(group);
-        if (await WatchedAsync(() => WriteAsync(connection, group, state.Expectation!)) is { } clock)
+        if (await WatchedAsync(() => WriteAsync(connection, group)) is { } clock)
         {
             Remember(group, clock);
             return outcomes;
@@ -197,42 +199,23 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
 
     /// <summary>Checks, writes and commits in one round trip: a batch is a transaction of its own. A large group copies its rows in, and needs more.</summary>
     /// <returns>The database's clock; null where the log is not as remembered, or the session had ended: nothing was written then.</returns>
-    private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group, Expectation expectation)
+    private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = PatienceSeconds };
-        batch.Add(
-            "Log/begin_group.sql",
-            Sql.Value(expectation.Position),
-            Sql.Value(group.First.Position),
-            Sql.Value(group.Head.Position),
-            Sql.Value(group.First.RecordedAt),
-            Sql.TextArray(expectation.Developments),
-            Sql.TextArray(expectation.Keys.Select(key => key.Scope)),
-            Sql.TextArray(expectation.Keys.Select(key => key.Key)),
-            Sql.Value((long)group.State.Views.Id),
-            Sql.Value((long)group.State.Views.Revision));
-        var writes = new Writes(batch);
-        group.AddTo(writes);
-        var copies = writes.Copies.Count > 0;
-        if (copies)
-        {
-            batch.BatchCommands.Insert(0, new NpgsqlBatchCommand(Sql.Text("Log/begin.sql")));
-            batch.Add("Log/copy_follows.sql");
-        }
+        using var batch = group.TakeBatch();
         Instant clock;
-        await using (var reader = await BeginAsync(batch))
+        await using (var reader = await BeginAsync(batch, connection))
         {
             if (reader is null)
-                return copies ? await UndoAsync(connection) : null;
+                return batch.Copies ? await UndoAsync(connection) : null;
             await reader.ReadAsync();
             clock = reader.GetInstant(0);
             while (await reader.NextResultAsync())
             {
             }
         }
-        if (copies)
+        if (batch.Copies)
         {
-            await writes.CopyAsync();
+            await batch.CopyAsync(connection);
             await ExecuteAsync(connection, "Log/commit.sql");
         }
         return clock;
@@ -252,11 +235,11 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     }
 
     /// <summary>Null where the first statement did not run: what comes instead of its result, comes before anything was written.</summary>
-    private static async Task<NpgsqlDataReader?> BeginAsync(NpgsqlBatch batch)
+    private static async Task<NpgsqlDataReader?> BeginAsync(GroupBatch batch, NpgsqlConnection connection)
     {
         try
         {
-            return await batch.ExecuteReaderAsync();
+            return await batch.ExecuteAsync(connection, PatienceSeconds);
         }
         catch (PostgresException exception) when (exception.SqlState is MemoryIsStale or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown)
         {
@@ -302,8 +285,8 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
 
     private static async Task<int> FinishAsync(NpgsqlConnection connection, Group group)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        var writes = new Writes(batch);
+        var batch = new NpgsqlBatch(connection);
+        using var writes = new Writes(batch);
         if (group.HasWrites)
             group.AddTo(writes);
         if (writes.Copies.Count == 0)
@@ -313,7 +296,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         }
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync();
-        await writes.CopyAsync();
+        await writes.CopyAsync(connection);
         await ExecuteAsync(connection, "Log/commit.sql");
         return writes.Copies.Count;
     }

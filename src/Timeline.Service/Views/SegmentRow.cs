@@ -24,7 +24,7 @@ internal sealed record SegmentRow
         Column.Text<SegmentRow>(row => row.Kind),
         Column.Text<SegmentRow>(row => row.Status),
         Column.Text<SegmentRow>(row => row.Words),
-        Column.Utf8<SegmentRow>(row => row.Entry.ToArray()),
+        Column.Utf8<SegmentRow>(row => row.Entry),
         Column.Texts<SegmentRow>(row => row.Actors),
         Column.Texts<SegmentRow>(row => row.Tags),
         Column.Texts<SegmentRow>(row => row.Publishers),

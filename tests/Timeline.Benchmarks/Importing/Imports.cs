@@ -16,7 +16,8 @@ internal sealed class Imports(BenchmarkServer server, string path)
     public async Task<double> RunAsync(Func<NpgsqlDataSource, Task>? then = null)
     {
         await using var source = await server.NewLogAsync("import_ours");
-        var importer = new Importer(source, await LogIdentity.ReadAsync(source, CancellationToken.None), new BatchWriter(source, NullLoggerFactory.Instance));
+        using var writer = new BatchWriter(source, NullLoggerFactory.Instance);
+        var importer = new Importer(source, await LogIdentity.ReadAsync(source, CancellationToken.None), writer);
         var tally = new ImportTally();
         var (time, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await using (var file = File.OpenRead(path))

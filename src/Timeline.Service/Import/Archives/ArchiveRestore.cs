@@ -83,14 +83,14 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
         var projection = new Projection(state);
         foreach (var (position, recordedAt, @event) in events)
             projection.Apply(position, recordedAt, @event);
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        using var views = new Writes(batch);
         batch.Add("Import/Archives/restore_events.sql", ArrayOf(rows));
         ExpectedViews.AddTo(batch, state.Views);
-        var views = new Writes(batch);
         projection.AddTo(views);
         views.Complete();
         await batch.ExecuteNonQueryAsync(cancellation);
-        await views.CopyAsync();
+        await views.CopyAsync(connection);
     }
 
     private async Task<GroupState> LoadAsync(NpgsqlConnection connection, IReadOnlyList<object> events, CancellationToken cancellation)
