@@ -11,6 +11,7 @@ using Timeline.Service.Serving;
 using Timeline.Service.States;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
+using Timeline.Service.Views.Terms;
 using Timeline.Service.Views.Zones;
 using Timeline.Service.Web;
 
@@ -101,6 +102,7 @@ internal static class TimelineHost
         services.AddHostedService(provider => provider.GetRequiredService<ViewKeeper>());
         services.AddSingleton<LockWatchdog>();
         services.AddSingleton(new ZoneOptions());
+        services.AddSingleton(new TermOptions());
         services.AddHostedService<ZoneKeeper>();
         services.AddSingleton(new LiveView(new ViewSource(dataSource, sets)));
         services.AddSingleton(provider => new LiveFollower(

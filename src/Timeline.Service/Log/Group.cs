@@ -16,7 +16,6 @@ internal sealed class Group(GroupState state)
     private long _position = Math.Max(state.Head.Position, state.Head.Number);
     private long _newest = state.Head.Position;
     private Instant _recordedAt = state.Head.RecordedAt;
-    private GroupBatch? _batch;
 
     public GroupState State => state;
 
@@ -36,20 +35,8 @@ internal sealed class Group(GroupState state)
         return verdict.IsNothing ? Remember(append.Key, null) : verdict.Outcome;
     }
 
-    /// <summary>Makes what is sent, ahead of its turn. To be called when all of the group is decided.</summary>
-    public void MakeBatch()
-    {
-        if (HasWrites)
-            _batch = new GroupBatch(this);
-    }
-
-    /// <summary>What is sent of a group that was decided from memory; whoever takes it disposes it.</summary>
-    public GroupBatch TakeBatch()
-    {
-        var batch = _batch ?? new GroupBatch(this);
-        _batch = null;
-        return batch;
-    }
+    /// <summary>What is sent of a group that was decided from memory, where it was made ahead of its turn. Whoever sends it disposes it.</summary>
+    public GroupBatch? Batch { get; set; }
 
     /// <summary>Everything that the group writes.</summary>
     public void AddTo(Writes writes)

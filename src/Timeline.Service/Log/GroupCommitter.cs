@@ -141,7 +141,8 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         _memory.RecallAll(toDecide, state);
         var group = new Group(state);
         var outcomes = appends.Select(group.Decide).ToList();
-        group.MakeBatch();
+        if (group.HasWrites)
+            group.Batch = new GroupBatch(group);
         return (group, outcomes);
     }
 
@@ -201,7 +202,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     /// <returns>The database's clock; null where the log is not as remembered, or the session had ended: nothing was written then.</returns>
     private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group)
     {
-        using var batch = group.TakeBatch();
+        using var batch = group.Batch ?? new GroupBatch(group);
         Instant clock;
         await using (var reader = await BeginAsync(batch, connection))
         {

@@ -51,8 +51,9 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var free = Channel.CreateUnbounded<SegmentCopy[]>();
-        free.Writer.TryWrite(Buffers());
-        free.Writer.TryWrite(Buffers());
+        var all = new[] { Buffers(), Buffers() };
+        foreach (var buffers in all)
+            free.Writer.TryWrite(buffers);
         var folded = Channel.CreateBounded<(FoldedPage Page, SegmentCopy[] Buffers)>(1);
         var position = Progress.Position;
         var folding = Task.Run(() => FoldPagesAsync(reader, position, head, free.Reader, folded.Writer, stop.Token), CancellationToken.None);
@@ -68,6 +69,8 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
         {
             await stop.CancelAsync();
             await folding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var buffer in all.SelectMany(buffers => buffers))
+                buffer.Dispose();
         }
     }
 

@@ -145,7 +145,10 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
             new NpgsqlParameter<int> { TypedValue = operation.Version }, Sql.Value(operation.Id),
             Sql.Value(operation.OnTimeline ? operation.Schema : null), Sql.Value(operation.OnActors ? operation.Schema : null), Sql.Value(work.Progress.Position));
         if (isSameVersion && !work.Progress.HasDifferences)
+        {
             await ExecuteAsync(connection, Sql.Text("States/state_keep.sql"), work.Stop);
+            await ExecuteAsync(connection, Sql.Text("Views/Terms/terms_keep.sql"), work.Stop);
+        }
         await work.EndAsync(connection, OperationState.Succeeded);
     }
 

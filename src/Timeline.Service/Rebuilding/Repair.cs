@@ -72,7 +72,7 @@ internal sealed class Repair(OperationWork work, ViewSet live)
         await ExecuteAsync(connection, $"create temp table segments (like {live.TimelineSchema}.segments) on commit drop; create temp table segment_actors (like {live.TimelineSchema}.segment_actors) on commit drop");
         var head = await LogPages.HeadAsync(connection, work.Stop);
         var version = live.KnownVersion();
-        var rows = new SegmentCopy();
+        using var rows = new SegmentCopy();
         foreach (var history in await LogPages.HistoriesAsync(connection, "timeline.development_log", version.Events, developments, head, work.Stop))
             rows.Add(version.Timeline.Rows(history));
         await rows.SendAsync(connection, Expected, work.Stop);

@@ -7,7 +7,7 @@ namespace Timeline.Service.Views;
 /// Writes many rows of the timeline view at once, by binary COPY: into tables that nobody reads yet, or under the ordering lock beside the events. Rows
 /// are encoded as they are added, on any thread; then sent on a connection, in its transaction.
 /// </summary>
-internal sealed class SegmentCopy
+internal sealed class SegmentCopy : IDisposable
 {
     private const int SegmentColumns = 20;
     private const int ActorColumns = 5;
@@ -28,6 +28,12 @@ internal sealed class SegmentCopy
     {
         _segments.Clear();
         _actors.Clear();
+    }
+
+    public void Dispose()
+    {
+        _segments.Dispose();
+        _actors.Dispose();
     }
 
     public void Add(IEnumerable<SegmentRow> rows)

@@ -22,8 +22,6 @@ internal readonly record struct LogHead(long Position, Instant NewestKnownAt, in
 /// <summary>Reads the bitemporal timeline.</summary>
 internal sealed class TimelineView(ViewSource views)
 {
-    private const int ParametersBeforeFilter = 5;
-
     /// <summary>The most rows of one statement.</summary>
     private const long MostAtOnce = 5_000;
 
@@ -83,14 +81,13 @@ internal sealed class TimelineView(ViewSource views)
     public async IAsyncEnumerable<TimelineItem> ReadAsync(
         Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long? limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (statement, left) = (Statement(filter, isDescending), limit ?? long.MaxValue);
+        var left = limit ?? long.MaxValue;
         for (var isMore = true; isMore && left > 0;)
         {
             var (size, count) = (Math.Min(left, MostAtOnce), 0L);
-            await using var command = await views.CommandAsync(statement, cancellation);
+            await using var command = await CommandAsync("Views/timeline_page.sql", knownAt, basis, filter, isDescending, after, size, cancellation);
             if (limit is null)
                 command.CommandTimeout = 0;
-            AddParameters(command.Parameters, knownAt, basis, filter, after, size);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
             for (; await reader.ReadAsync(cancellation); count++)
             {
@@ -106,8 +103,7 @@ internal sealed class TimelineView(ViewSource views)
     public async Task<PageStart?> CutAsync(
         Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long size, CancellationToken cancellation)
     {
-        await using var command = await views.CommandAsync(Statement(filter, isDescending, "Views/timeline_page_end.sql"), cancellation);
-        AddParameters(command.Parameters, knownAt, basis, filter, after, size);
+        await using var command = await CommandAsync("Views/timeline_page_end.sql", knownAt, basis, filter, isDescending, after, size, cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
             return null;
@@ -115,27 +111,27 @@ internal sealed class TimelineView(ViewSource views)
         return await reader.ReadAsync(cancellation) ? last : null;
     }
 
-    private static string Statement(TimelineFilter filter, bool isDescending, string file = "Views/timeline_page.sql")
+    private async Task<NpgsqlCommand> CommandAsync(
+        string file, Instant knownAt, long basis, TimelineFilter filter, bool isDescending, PageStart? after, long size, CancellationToken cancellation)
     {
+        var set = await views.SetAsync(cancellation);
+        var command = views.Command(set, "");
+        var parameters = command.Parameters;
+        parameters.AddRange(new[] { Sql.Value(knownAt), Sql.Value(basis), FilterSql.OptionalInstant(after?.OccurredFrom), Sql.Value(after?.Development), Sql.Value(size) });
         // One actor: its own index gives the order. Several: an entry of two of them must come once.
-        var isOneActor = filter.Actors is [_];
-        var order = isOneActor ? "a" : "s";
+        var (source, order) = ("timeline.segments s", "s");
+        if (filter.Actors is [var actor])
+        {
+            parameters.Add(Sql.Value(actor));
+            (source, order) = (PageSql.SegmentsOf($"${parameters.Count}"), "a");
+            filter = filter with { Actors = null };
+        }
         var direction = isDescending ? "desc" : "asc";
-        var first = ParametersBeforeFilter + 1;
-        return Sql.Text(file)
-            .Replace("{source}", isOneActor ? PageSql.SegmentsOf($"(${first})[1]") : "timeline.segments s", StringComparison.Ordinal)
+        command.CommandText = set.In(Sql.Text(file)
+            .Replace("{filter}", FilterSql.AddPresent(parameters, filter), StringComparison.Ordinal)
+            .Replace("{source}", source, StringComparison.Ordinal)
             .Replace("{after}", $"({order}.occurred_from, {order}.development) {(isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
-            .Replace("{filter}", FilterSql.Predicate(first), StringComparison.Ordinal)
-            .Replace("{order}", $"{order}.occurred_from {direction}, {order}.development {direction}", StringComparison.Ordinal);
-    }
-
-    private static void AddParameters(NpgsqlParameterCollection parameters, Instant knownAt, long basis, TimelineFilter filter, PageStart? after, long? limit)
-    {
-        parameters.Add(Sql.Value(knownAt));
-        parameters.Add(Sql.Value(basis));
-        parameters.Add(FilterSql.OptionalInstant(after?.OccurredFrom));
-        parameters.Add(Sql.Value(after?.Development));
-        parameters.Add(new NpgsqlParameter { Value = (object?)limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        FilterSql.AddTo(parameters, filter);
+            .Replace("{order}", $"{order}.occurred_from {direction}, {order}.development {direction}", StringComparison.Ordinal));
+        return command;
     }
 }

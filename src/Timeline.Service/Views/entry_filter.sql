@@ -19,6 +19,6 @@ and ($f11::float8[] is null or exists (
 -- Full text: every clause holds; a clause holds if a term of it does, in the words or as the name of one of the actors.
 and ($f12::int[] is null or (
       select bool_and(clause.holds)
-      from (select bool_or((s.words like term.pattern or s.actors && term.actors::text[]) <> term.is_negated) as holds
-            from unnest($f12::int[], $f13::text[], $f14::boolean[], $f15::text[]) as term (clause, pattern, is_negated, actors)
+      from (select bool_or((position(term.needle in s.words) > 0 or s.actors && term.actors::text[]) <> term.is_negated) as holds
+            from unnest($f12::int[], $f13::text[], $f14::boolean[], $f15::text[]) as term (clause, needle, is_negated, actors)
             group by term.clause) as clause))

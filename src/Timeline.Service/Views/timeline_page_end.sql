@@ -4,6 +4,6 @@ from {source}
 where s.known_from <= $1 and s.known_to > $1
   and s.recorded_from <= $2 and s.recorded_to > $2
   and ($3::timestamptz is null or {after})
-  and {filter}
+  {filter}
 order by {order}
 offset $5 - 1 limit 2

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Timeline.Benchmarks.Rebuilding;
 using Timeline.Service.Log;
+using Timeline.Service.Views.Terms;
 using Timeline.Service.Views.Zones;
 
 namespace Timeline.Benchmarks.Generating;
@@ -30,7 +31,7 @@ internal static class GeneratedLog
                 await RebuildScenarios.PrepareAsync(source, Histories.Events(regime, events));
             else
                 await AppendAsync(source, regime, events);
-            await ZoneKeeper.CatchUpAsync(source, new ZoneOptions(), CancellationToken.None);
+            await ZoneKeeper.CatchUpAsync(source, new ZoneOptions(), new TermOptions(), CancellationToken.None);
             await using var vacuum = source.CreateCommand("vacuum analyze");
             vacuum.CommandTimeout = 0;
             await vacuum.ExecuteNonQueryAsync();

@@ -24,7 +24,8 @@ internal static class CopiedLog
         await ExecuteAsync(connection, "set session_replication_role = replica");
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
         var newest = Instant.MinValue;
-        var (rows, index) = (new CopyBuffer(), new CopyBuffer());
+        using var rows = new CopyBuffer();
+        using var index = new CopyBuffer();
         var position = 0L;
         foreach (var @event in events)
         {

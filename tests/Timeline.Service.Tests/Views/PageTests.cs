@@ -1,19 +1,28 @@
 using System.Text;
 using Npgsql;
 using Timeline.Domain.Edtf;
+using Timeline.Domain.Knowledge;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
+using Timeline.Service.Views.Terms;
 using Timeline.Service.Views.Zones;
 using Timeline.Testing;
 
 namespace Timeline.Service.Tests.Views;
 
-/// <summary>Pages that pass over zones hold what reading everything one by one gives, however far the zones have come.</summary>
+/// <summary>Pages that pass over zones, or read only the blocks that hold what is asked for, hold what reading everything one by one gives, however far the zones have come.</summary>
 public sealed class PageTests(HistoryDatabase databases) : IClassFixture<HistoryDatabase>
 {
     private const int Histories = 20;
     private const int Commands = 25;
     private const int Questions = 120;
+
+    private static readonly string[] Tags = ["kursk", "arms", "nothing"];
+    private static readonly string[] Publishers = ["Reuters", "yonhap", "TASS", "Nobody"];
+    private static readonly string[][] Words = [["troops"], ["kursk"], ["in", "kursk"], ["blanks", "stay"], ["北"], ["nowhere"], ["tro"]];
+
+    // Small and large, across the 180th meridian, everywhere, and nowhere.
+    private static readonly Box[] Boxes = [new(36, 51, 37, 52), new(36.5, 51.7, 36.6, 51.8), new(20, 40, 140, 70), new(125, 38, -170, 44), new(-180, -90, 180, 90), new(1, 1, 2, 2)];
 
     private static int Logs => Environment.GetEnvironmentVariable("TIMELINE_NIGHTLY") == "1" ? 100 : 4;
 
@@ -26,24 +35,29 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             var history = History.SideBySide([.. Enumerable.Range(2_000_000 + (log * Histories), Histories).Select(seed => History.Generate(seed, Commands))]);
             await databases.WithAsync(history, async source => byZones += await CheckAsync(source, $"log {log}", new Random(log)));
         }
-        byZones.ShouldBeGreaterThan(Logs * Questions / 2);
+        byZones.ShouldBeGreaterThan(Logs * Questions / 4);
     }
 
     private static async Task<int> CheckAsync(NpgsqlDataSource source, string name, Random random)
     {
         // So small that every page goes by zones, and regions hold several zones each; or such that zones are widened rather than divided.
         var options = new ZoneOptions { SegmentsOfZone = random.Next(2) == 0 ? 1 + random.Next(4) : 25, ZonesOfRegion = 2 + random.Next(4), MostAtOnce = 40, FewSegments = 1, MostBehind = 1_000_000 };
+        // Blocks of a few positions, so that some hold what is asked for and some do not; where few may be read, zones take over.
+        var terms = new TermOptions { PositionsOfBlock = 1 + random.Next(6), BlocksAtOnce = 1 + random.Next(20), MostBlocks = random.Next(2) == 0 ? 1_000_000 : 30, MostBehind = 1_000_000 };
         var events = await HistoryDatabase.EventsAsync(source);
         var times = BruteForce.Times(events);
         var actors = events.Select(recorded => recorded.Event).OfType<Domain.Developments.DevelopmentReported>().Select(report => report.Actor).Distinct().ToArray();
         await MakeAsync(source, options, events[random.Next(events.Count / 4)].Position);
-        var (view, pages, changes, asked) = (new TimelineView(source), new TimelinePages(source, options), new ChangeTimes(source), 0);
+        var (view, pages, changes, asked) = (new TimelineView(source), new TimelinePages(source, options, terms), new ChangeTimes(source), 0);
         for (var i = 0; i < Questions; i++)
         {
             if (i % 4 == 3)
+            {
                 await StepAsync(source, options, random.Next(30));
+                await new TermRun(source, terms).AdvanceAsync(await new ViewSets(source).CurrentAsync(CancellationToken.None), 1, CancellationToken.None);
+            }
             if (i == Questions / 2 && random.Next(2) == 0)
-                await ZoneKeeper.CatchUpAsync(source, options, CancellationToken.None);
+                await ZoneKeeper.CatchUpAsync(source, options, terms, CancellationToken.None);
             var (knownAt, basis) = (times[random.Next(times.Count)], events[random.Next(events.Count)].Position);
             var filter = Filter(random, actors);
             var isDescending = random.Next(2) == 0;
@@ -68,6 +82,8 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             }
             asked += page.Items.Count > 0 ? 1 : 0;
         }
+        await using var blocks = source.CreateCommand("select count(*) from timeline.term_blocks");
+        ((long)(await blocks.ExecuteScalarAsync())!).ShouldBeGreaterThan(1);
         return asked;
     }
 
@@ -111,8 +127,23 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
         }
         if (random.Next(4) == 0)
             filter = filter with { Kinds = [(Domain.Developments.DevelopmentKind)random.Next(4)] };
+        if (random.Next(4) == 0)
+            filter = filter with { Tags = [.. Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Tags[random.Next(Tags.Length)])] };
+        if (random.Next(4) == 0)
+            filter = filter with { Box = Boxes[random.Next(Boxes.Length)] };
+        if (random.Next(4) == 0)
+            filter = filter with { Publishers = [.. Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Publishers[random.Next(Publishers.Length)])] };
+        if (random.Next(4) == 0)
+            filter = filter with { Statuses = [(DevelopmentStatus)random.Next(4)] };
+        if (random.Next(3) == 0)
+            filter = filter with { Search = [.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => Found(random, actors))] };
         return filter;
     }
+
+    private static FoundTerm Found(Random random, string[] actors) => new(
+        random.Next(3),
+        new SearchTerm(Words[random.Next(Words.Length)], IsPrefix: random.Next(4) == 0, IsNegated: random.Next(5) == 0),
+        random.Next(4) == 0 ? [actors[random.Next(actors.Length)]] : []);
 
     private static EdtfValue Edtf(string text) => EdtfValue.TryParse(text, out var value, out _) ? value : throw new ArgumentException(text, nameof(text));
 }

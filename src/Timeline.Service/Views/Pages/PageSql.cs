@@ -62,6 +62,12 @@ internal sealed class PageSql
         ? Text("changed", () => Sql.Text("Views/Pages/page_changed.sql"))
         : Text("changed among all", () => $"with asked as materialized ({Sql.Text("Views/Pages/asked_given.sql")})\nselect {Sql.Text("Views/Pages/changed_any.sql")}\nfrom asked");
 
+    /// <summary>A page and its last change, by what blocks of positions hold.</summary>
+    /// <param name="first">The first parameter that is a group of terms.</param>
+    /// <param name="groups">How many there are.</param>
+    public string Terms(int first, int groups) => Text($"terms {groups}", () => Sql.Text("Views/Pages/page_terms.sql")
+        .Replace("{held}", string.Join(" and ", Enumerable.Range(first, groups).Select(number => $"b.terms && ${number}")), StringComparison.Ordinal));
+
     public string Jump() => Text("jump", () => Sql.Text("Views/Pages/page_jump.sql"));
 
     private string Text(string form, Func<string> template) => Texts.GetOrAdd((form, _filter, _isDescending, _actor, _isFirst, _limit, _few), _ => Fill(template()));

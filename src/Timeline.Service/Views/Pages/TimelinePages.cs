@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
+using Timeline.Service.Views.Terms;
 using Timeline.Service.Views.Zones;
 
 namespace Timeline.Service.Views.Pages;
@@ -24,20 +25,27 @@ internal sealed record PageQuestion(Instant? KnownAt, long? Basis, bool IsSeen, 
 
 /// <summary>
 /// Reads pages of the timeline. Mostly the next few segments of the order fill one, in one round trip together with the pin. Where little is
-/// visible, a second one passes over zones (<see cref="ZoneKeeper"/>) in which nothing can be.
+/// visible, a second one passes over zones (<see cref="ZoneKeeper"/>) in which nothing can be; where a filter asks for what few blocks of positions
+/// have, it reads those.
 /// </summary>
-internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
+internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOptions terms)
 {
     private const string PlanOnce = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
+
+    /// <summary>Blocks are few and their terms many: the server takes their table for small, and reads all of it.</summary>
+    private const string PlanOnceAlongIndexes = "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)";
 
     public async Task<TimelinePage> ReadAsync(PageQuestion question, CancellationToken cancellation)
     {
         var page = await NearAsync(question, cancellation);
         if (page.Basis > page.Newest)
             return page;
+        var lacksChange = page.Changed is null && question.Filter.HasConditions;
+        if ((page.Items.Count < question.Limit || lacksChange) && await ByTermsAsync(page, question, cancellation) is { } found)
+            return found;
         if (page.Items.Count < question.Limit)
             page = page with { Items = await JumpAsync(page.KnownAt, page.Basis, question, cancellation) };
-        if (page.Changed is null && question.Filter.HasConditions)
+        if (lacksChange)
             page = page with { Changed = await ChangedAsync(page.KnownAt, page.Basis, question, cancellation) };
         return page;
     }
@@ -49,7 +57,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
         AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
         command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Near(question.IsSeen));
         // The first page's statement has nothing that the server could plan better for knowing it.
-        await using var batch = Batch(command, question.After is not null);
+        await using var batch = Batch(command, question.After is null ? null : PlanOnce);
 
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
@@ -57,6 +65,29 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
         return new TimelinePage(
             reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), reader.GetInt32(4),
             PageItems.Read(reader, 5, question.Limit));
+    }
+
+    /// <returns>Null where the filter's terms are none, or too common, or not known yet.</returns>
+    private async Task<TimelinePage?> ByTermsAsync(TimelinePage page, PageQuestion question, CancellationToken cancellation)
+    {
+        if (FilterTerms.Of(question.Filter) is not { Count: > 0 } asked)
+            return null;
+        var set = await views.SetAsync(cancellation);
+        var command = new NpgsqlBatchCommand();
+        AddCommon(command.Parameters, Sql.Value(page.KnownAt), Sql.Value(page.Basis), question);
+        command.Parameters.AddRange(new[] { Sql.Value(terms.MostBlocks), Sql.Value(terms.MostBehind), Sql.Value((long)set.Id) });
+        var first = command.Parameters.Count + 1;
+        foreach (var group in asked)
+            command.Parameters.Add(Sql.TextArray(group));
+        command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Terms(first, asked.Count));
+        await using var batch = Batch(command, PlanOnceAlongIndexes);
+
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+        await SkipToLastAsync(reader, batch, cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.GetBoolean(0)
+            ? page with { Changed = reader.IsDBNull(1) ? null : reader.GetInstant(1), Items = PageItems.Read(reader, 2, question.Limit) }
+            : null;
     }
 
     private Task<PageItems> JumpAsync(Instant knownAt, long basis, PageQuestion question, CancellationToken cancellation) =>
@@ -74,7 +105,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
         AddCommon(command.Parameters, Sql.Value(knownAt), Sql.Value(basis), question);
         AddZones(command.Parameters, question, zones);
         command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
-        await using var batch = Batch(command, isPlannedOnce: true);
+        await using var batch = Batch(command, PlanOnce);
 
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         await SkipToLastAsync(reader, batch, cancellation);
@@ -82,12 +113,12 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones)
         return read(reader);
     }
 
-    /// <param name="isPlannedOnce">The server would else find that planning for these very values pays, at several times the cost of the answer.</param>
-    private NpgsqlBatch Batch(NpgsqlBatchCommand command, bool isPlannedOnce)
+    /// <param name="settings">The server would else find that planning for these very values pays, at several times the cost of the answer. Null for none.</param>
+    private NpgsqlBatch Batch(NpgsqlBatchCommand command, string? settings)
     {
         var batch = views.Batch();
-        if (isPlannedOnce)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PlanOnce));
+        if (settings is not null)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
         batch.BatchCommands.Add(command);
         return batch;
     }

@@ -1,11 +1,12 @@
 using Npgsql;
 using Timeline.Service.Log;
+using Timeline.Service.Views.Terms;
 
 namespace Timeline.Service.Views.Zones;
 
 /// <summary>
-/// Keeps the zones of the timeline's order up with the log, in the background and in one process at a time. Readers do not depend on it: what the
-/// zones do not know yet, they read one by one.
+/// Keeps the zones of the timeline's order, and the blocks of terms, up with the log, in the background and in one process at a time. Readers do not
+/// depend on it: what these do not know yet, they read one by one.
 /// </summary>
 internal sealed class ZoneKeeper : BackgroundService
 {
@@ -13,6 +14,7 @@ internal sealed class ZoneKeeper : BackgroundService
     private const long WorthARun = 2_000;
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Other processes write, too.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -20,21 +22,28 @@ internal sealed class ZoneKeeper : BackgroundService
     private readonly NpgsqlDataSource _dataSource;
     private readonly ViewSets _sets;
     private readonly ZoneOptions _options;
+    private readonly TermOptions _termOptions;
+    private readonly TermRun _terms;
     private readonly ILogger<ZoneKeeper> _logger;
     private readonly SemaphoreSlim _written = new(0, 1);
     private long _lastWrite;
 
-    public ZoneKeeper(NpgsqlDataSource dataSource, ViewSets sets, ILogWriter writer, ZoneOptions options, ILogger<ZoneKeeper> logger)
+    public ZoneKeeper(NpgsqlDataSource dataSource, ViewSets sets, ILogWriter writer, ZoneOptions options, TermOptions terms, ILogger<ZoneKeeper> logger)
     {
-        (_dataSource, _sets, _options, _logger) = (dataSource, sets, options, logger);
+        (_dataSource, _sets, _options, _termOptions, _logger) = (dataSource, sets, options, terms, logger);
+        _terms = new TermRun(dataSource, terms);
         writer.Committed += Wake;
     }
 
-    /// <summary>Lets the zones know everything that is in the log by now, unless another process is at it.</summary>
-    public static async Task CatchUpAsync(NpgsqlDataSource dataSource, ZoneOptions options, CancellationToken cancellation)
+    /// <summary>Lets the zones, and the blocks, know everything that is in the log by now, unless another process is at it.</summary>
+    public static async Task CatchUpAsync(NpgsqlDataSource dataSource, ZoneOptions options, TermOptions terms, CancellationToken cancellation)
     {
         var sets = new ViewSets(dataSource);
+        var run = new TermRun(dataSource, terms);
         while (await AdvanceAsync(dataSource, sets, options, 1, cancellation))
+        {
+        }
+        while (await run.AdvanceAsync((await sets.RefreshAsync(cancellation))[0], 1, cancellation))
         {
         }
     }
@@ -52,9 +61,12 @@ internal sealed class ZoneKeeper : BackgroundService
             try
             {
                 var isQuiet = Environment.TickCount64 - Volatile.Read(ref _lastWrite) >= Quiet.TotalMilliseconds;
-                if (!await AdvanceAsync(_dataSource, _sets, _options, isQuiet ? 1 : WorthARun, stoppingToken))
+                var isMoved = await AdvanceAsync(_dataSource, _sets, _options, isQuiet ? 1 : WorthARun, stoppingToken);
+                var isBehind = await _terms.AdvanceAsync((await _sets.RefreshAsync(stoppingToken))[0], isQuiet ? 1 : _termOptions.WorthARun, stoppingToken);
+                if (!isMoved && !isBehind)
                     await _written.WaitAsync(LookEvery, stoppingToken);
-                await Task.Delay(Quiet, stoppingToken);
+                // A long log takes many blocks; whoever writes meanwhile goes first.
+                await Task.Delay(isBehind && isQuiet ? Pause : Quiet, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
             {
