@@ -43,7 +43,7 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
         // So small that every page goes by zones, and regions hold several zones each; or such that zones are widened rather than divided.
         var options = new ZoneOptions { SegmentsOfZone = random.Next(2) == 0 ? 1 + random.Next(4) : 25, ZonesOfRegion = 2 + random.Next(4), MostAtOnce = 40, FewSegments = 1, MostBehind = 1_000_000 };
         // Blocks of a few positions, so that some hold what is asked for and some do not; where few may be read, zones take over.
-        var terms = new TermOptions { PositionsOfBlock = 1 + random.Next(6), BlocksAtOnce = 1 + random.Next(20), MostBlocks = random.Next(2) == 0 ? 1_000_000 : 30, MostBehind = 1_000_000 };
+        var terms = new TermOptions { PositionsOfBlock = 1 + random.Next(6), BlocksAtOnce = 1 + random.Next(20), Readiness = random.Next(2) == 0 ? 1_000_000 : 1, MostBehind = 1_000_000 };
         var events = await HistoryDatabase.EventsAsync(source);
         var times = BruteForce.Times(events);
         var actors = events.Select(recorded => recorded.Event).OfType<Domain.Developments.DevelopmentReported>().Select(report => report.Actor).Distinct().ToArray();

@@ -11,7 +11,7 @@ namespace Timeline.Service.Tests.Views;
 /// <summary>The blocks of terms are of one set of tables in one state: kept through a switch to equal rows, and never asked where rows may differ.</summary>
 public class TermTests
 {
-    private static readonly TermOptions Terms = new() { PositionsOfBlock = 4, MostBehind = 1_000_000 };
+    private static readonly TermOptions Terms = new() { PositionsOfBlock = 4, Readiness = 1_000_000, MostBehind = 1_000_000 };
     private static readonly ZoneOptions Zones = new() { FewSegments = 1 };
     private static readonly TimelineFilter Reuters = new() { Publishers = ["Reuters"], IncludeRetracted = true };
 

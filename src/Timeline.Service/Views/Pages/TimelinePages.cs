@@ -75,7 +75,8 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, Sql.Value(page.KnownAt), Sql.Value(page.Basis), question);
-        command.Parameters.AddRange(new[] { Sql.Value(terms.MostBlocks), Sql.Value(terms.MostBehind), Sql.Value((long)set.Id) });
+        var share = terms.Readiness * question.Limit / terms.PositionsOfBlock;
+        command.Parameters.AddRange(new[] { new NpgsqlParameter<double> { TypedValue = share }, Sql.Value(terms.MostBehind), Sql.Value((long)set.Id) });
         var first = command.Parameters.Count + 1;
         foreach (var group in asked)
             command.Parameters.Add(Sql.TextArray(group));

@@ -1,16 +1,17 @@
 -- A page at ($1, $2), after the item ($3, $4), with when the filtered answer changed last, from the blocks of positions that hold a term of each
--- group, and from what is newer than the blocks. The first column is false where that is not the way: more than $5 blocks do, or the blocks are more
--- than $6 positions behind, or not of the set $7 as it is.
+-- group, and from what is newer than the blocks. The first column is false where that is not the way: the blocks are more than $6 positions behind, or
+-- not of the set $7 as it is, or so many of them hold what is asked for that a walk in order would meet a page of it sooner. If each holds one, that is
+-- so when their number, squared, is above the page's limit times all blocks; $5 is the limit by the positions of a block.
 with head as materialized (
-    select h.upto from timeline.term_head h join timeline.view_sets v on v.id = h.set_id and v.revision = h.revision
+    select h.upto, greatest(1, floor(sqrt($5::float8 * h.upto)))::bigint as most from timeline.term_head h join timeline.view_sets v on v.id = h.set_id and v.revision = h.revision
     where h.set_id = $7 and h.upto >= $2 - $6),
 blocks as materialized (
     -- By their terms, and nothing else: the server would go through all positions instead.
     select b.from_position, b.to_position
     from (select b.from_position, b.to_position from timeline.term_blocks b where {held} offset 0) as b
     where b.from_position <= $2 and exists (select from head)
-    limit $5 + 1),
-usable as materialized (select (select count(*) from blocks) <= $5 and exists (select from head) as is_usable),
+    limit (select most + 1 from head)),
+usable as materialized (select coalesce((select count(*) from blocks) <= (select most from head), false) as is_usable),
 found as materialized (
     select s.development, s.known_from, s.known_to, s.recorded_from, s.occurred_from
     from (

@@ -8,8 +8,8 @@ internal sealed record TermOptions
     /// <summary>The most blocks of one transaction.</summary>
     public long BlocksAtOnce { get; init; } = 64;
 
-    /// <summary>In more blocks than that something is common: then a walk in order finds a page of it soon.</summary>
-    public int MostBlocks { get; init; } = 1_000;
+    /// <summary>How readily readers go by blocks: at 1 where fewer segments are expected to be read so than on a walk in order.</summary>
+    public double Readiness { get; init; } = 1;
 
     /// <summary>So many positions are worth a run while more keep coming.</summary>
     public long WorthARun { get; init; } = 10_000;
