@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Timeline.Benchmarks.Rebuilding;
 using Timeline.Service.Log;
+using Timeline.Service.Schema;
 using Timeline.Service.Views.Terms;
 using Timeline.Service.Views.Zones;
 
@@ -24,7 +25,13 @@ internal static class GeneratedLog
     {
         var name = $"history_{regime}_{events}".ToLowerInvariant();
         if (await server.FindAsync(name) is { } there)
+        {
+            // It may have been laid down by an earlier version.
+            await using var kept = NpgsqlDataSource.Create(there);
+            await Migrator.MigrateAsync(kept, null, CancellationToken.None);
+            await ZoneKeeper.CatchUpAsync(kept, new ZoneOptions(), new TermOptions(), CancellationToken.None);
             return there;
+        }
         await using (var source = await server.NewLogAsync(name + "_half"))
         {
             if (events >= VeryLong)

@@ -32,8 +32,12 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
 {
     private const string PlanOnce = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
 
-    /// <summary>Blocks are few and their terms many: the server takes their table for small, and reads all of it.</summary>
-    private const string PlanOnceAlongIndexes = "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)";
+    /// <summary>
+    /// Blocks are few and their terms many: the server takes their table for small, and reads all of it. What it is told not to do looks so dear to older
+    /// servers that they would compile the statement.
+    /// </summary>
+    private const string PlanOnceAlongIndexes =
+        "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
     public async Task<TimelinePage> ReadAsync(PageQuestion question, CancellationToken cancellation)
     {
