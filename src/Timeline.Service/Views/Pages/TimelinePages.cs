@@ -61,12 +61,9 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
         command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Near(question.IsSeen));
         // The first page's statement has nothing that the server could plan better for knowing it.
-        await using var batch = Batch(command, question.After is null ? null : PlanOnce);
+        return await RowAsync(command, question.After is null ? null : PlanOnce, Read, cancellation);
 
-        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-        await SkipToLastAsync(reader, batch, cancellation);
-        await reader.ReadAsync(cancellation);
-        return new TimelinePage(
+        TimelinePage Read(NpgsqlDataReader reader) => new(
             reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), reader.GetInt32(4),
             PageItems.Read(reader, 5, question.Limit));
     }
@@ -85,12 +82,9 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         foreach (var group in asked)
             command.Parameters.Add(Sql.TextArray(group));
         command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Terms(first, asked.Count));
-        await using var batch = Batch(command, PlanOnceAlongIndexes);
+        return await RowAsync(command, PlanOnceAlongIndexes, Read, cancellation);
 
-        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-        await SkipToLastAsync(reader, batch, cancellation);
-        await reader.ReadAsync(cancellation);
-        return reader.GetBoolean(0)
+        TimelinePage? Read(NpgsqlDataReader reader) => reader.GetBoolean(0)
             ? page with { Changed = reader.IsDBNull(1) ? null : reader.GetInstant(1), Items = PageItems.Read(reader, 2, question.Limit) }
             : null;
     }
@@ -110,28 +104,22 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         AddCommon(command.Parameters, Sql.Value(knownAt), Sql.Value(basis), question);
         AddZones(command.Parameters, question, zones);
         command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
-        await using var batch = Batch(command, PlanOnce);
-
-        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-        await SkipToLastAsync(reader, batch, cancellation);
-        await reader.ReadAsync(cancellation);
-        return read(reader);
+        return await RowAsync(command, PlanOnce, read, cancellation);
     }
 
+    /// <summary>The only row of a statement.</summary>
     /// <param name="settings">The server would else find that planning for these very values pays, at several times the cost of the answer. Null for none.</param>
-    private NpgsqlBatch Batch(NpgsqlBatchCommand command, string? settings)
+    private async Task<T> RowAsync<T>(NpgsqlBatchCommand command, string? settings, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        var batch = views.Batch();
+        await using var batch = views.Batch();
         if (settings is not null)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
         batch.BatchCommands.Add(command);
-        return batch;
-    }
-
-    private static async Task SkipToLastAsync(NpgsqlDataReader reader, NpgsqlBatch batch, CancellationToken cancellation)
-    {
-        if (batch.BatchCommands.Count > 1)
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+        if (settings is not null)
             await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return read(reader);
     }
 
     /// <summary>The first parameters of each statement.</summary>

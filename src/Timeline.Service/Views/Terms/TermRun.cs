@@ -12,11 +12,11 @@ internal sealed class TermRun(NpgsqlDataSource dataSource, TermOptions options)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await LagAsync(connection, cancellation) is not var (upto, newest, isLive))
+        if (await LagAsync(connection, live, cancellation) is not (var upto, var newest, true, var areOfIt))
             return false;
         var complete = newest / options.PositionsOfBlock * options.PositionsOfBlock;
-        if (!isLive)
-            await RunAsync(connection, Sql.Text("Views/Terms/terms_discard.sql"), cancellation, new NpgsqlParameter<int> { TypedValue = live.Id }, new NpgsqlParameter<int> { TypedValue = live.Revision });
+        if (!areOfIt)
+            await RunAsync(connection, Sql.Text("Views/Terms/terms_discard.sql"), cancellation, Number(live.Id), Number(live.Revision));
         else if (complete > upto && newest - upto >= atLeast)
             await AddAsync(connection, live, upto, Math.Min(complete, upto + (options.BlocksAtOnce * options.PositionsOfBlock)), cancellation);
         else
@@ -25,12 +25,14 @@ internal sealed class TermRun(NpgsqlDataSource dataSource, TermOptions options)
         return true;
     }
 
-    private static async Task<(long Upto, long Newest, bool IsLive)?> LagAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task<(long Upto, long Newest, bool IsLive, bool AreOfIt)?> LagAsync(NpgsqlConnection connection, ViewSet set, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql.Text("Views/Terms/terms_lag.sql"), connection);
+        await using var command = new NpgsqlCommand(Sql.Text("Views/Terms/terms_lag.sql"), connection) { Parameters = { Number(set.Id), Number(set.Revision) } };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2)) : null;
+        return await reader.ReadAsync(cancellation) ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2), reader.GetBoolean(3)) : null;
     }
+
+    private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
 
     private async Task AddAsync(NpgsqlConnection connection, ViewSet live, long upto, long until, CancellationToken cancellation)
     {
