@@ -40,7 +40,7 @@ internal sealed class ZoneKeeper : BackgroundService
     {
         var sets = new ViewSets(dataSource);
         var run = new TermRun(dataSource, terms);
-        while (await AdvanceAsync(dataSource, sets, options, 1, cancellation))
+        while (await AdvanceAsync(dataSource, (await sets.RefreshAsync(cancellation))[0], options, 1, cancellation))
         {
         }
         while (await run.AdvanceAsync((await sets.RefreshAsync(cancellation))[0], 1, cancellation))
@@ -61,8 +61,9 @@ internal sealed class ZoneKeeper : BackgroundService
             try
             {
                 var isQuiet = Environment.TickCount64 - Volatile.Read(ref _lastWrite) >= Quiet.TotalMilliseconds;
-                var isMoved = await AdvanceAsync(_dataSource, _sets, _options, isQuiet ? 1 : WorthARun, stoppingToken);
-                var isBehind = await _terms.AdvanceAsync((await _sets.RefreshAsync(stoppingToken))[0], isQuiet ? 1 : _termOptions.WorthARun, stoppingToken);
+                var live = (await _sets.RefreshAsync(stoppingToken))[0];
+                var isMoved = await AdvanceAsync(_dataSource, live, _options, isQuiet ? 1 : WorthARun, stoppingToken);
+                var isBehind = await _terms.AdvanceAsync(live, isQuiet ? 1 : _termOptions.WorthARun, stoppingToken);
                 if (!isMoved && !isBehind)
                     await _written.WaitAsync(LookEvery, stoppingToken);
                 // A long log takes many blocks; whoever writes meanwhile goes first.
@@ -97,9 +98,8 @@ internal sealed class ZoneKeeper : BackgroundService
     }
 
     /// <returns>Whether there was enough to do, and it was ours to do.</returns>
-    private static async Task<bool> AdvanceAsync(NpgsqlDataSource dataSource, ViewSets sets, ZoneOptions options, long atLeast, CancellationToken cancellation)
+    private static async Task<bool> AdvanceAsync(NpgsqlDataSource dataSource, ViewSet live, ZoneOptions options, long atLeast, CancellationToken cancellation)
     {
-        var live = (await sets.RefreshAsync(cancellation))[0];
         await using var connection = await dataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var run = new ZoneRun(connection, options, cancellation, live);
