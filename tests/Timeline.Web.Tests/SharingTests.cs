@@ -62,6 +62,8 @@ public sealed class SharingTests(Site site)
     {
         await using var reader = await site.OpenAsync("/?kind=treaty&knownAt=2024-11-20");
         await reader.Page.Locator(".bar summary", new() { HasText = "Download" }).ClickAsync();
+        // What a menu holds is made when the browser says that it is open, a moment after the press.
+        await Expect(reader.Page.Locator(".choices a")).ToHaveCountAsync(9);
         var links = await reader.Page.Locator(".choices a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname + link.search)");
 
         links.ShouldBe(
