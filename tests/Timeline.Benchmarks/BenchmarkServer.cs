@@ -110,8 +110,9 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     private static Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
     {
         ["max_connections"] = "200",
-        ["shared_buffers"] = "2GB",
-        ["max_wal_size"] = "8GB",
+        // A third of the machine's memory, as on a server that does nothing else.
+        ["shared_buffers"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 3 / (1 << 20)}MB",
+        ["max_wal_size"] = "16GB",
     };
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -19,28 +19,40 @@ internal sealed record ComparedTable(string Name, string Subject, IReadOnlyList<
 /// Compares live tables with those beside them, in the database and column by column. Rows are the same for ever but for where they end, so the live ones
 /// are seen as of the position that the others have come to, and what is written meanwhile makes no difference.
 /// </summary>
-internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built)
+/// <param name="progress">Where the differences are counted.</param>
+internal sealed class Comparison(long operation, ViewSet live, ViewSet built, Func<OperationProgress> progress, CancellationToken stop)
 {
     /// <summary>How many differences are written down; all are counted.</summary>
     public const long MostKept = 10_000;
 
     private const string Ends = "recorded_to";
 
-    /// <summary>All rows of a table as of a position.</summary>
+    /// <summary>All rows of a narrow table as of a position.</summary>
     public async Task WholeAsync(NpgsqlConnection connection, ComparedTable table, long position)
     {
-        var missing = work.Progress.Missing;
-        // Wide rows are looked up one by one, in about the order in which both tables are stored; a join would carry them all about.
-        var isWide = table == ComparedTable.Segments;
-        if (isWide)
-            await ShadowTables.ExecuteAsync(connection, "set local enable_hashjoin = off; set local enable_mergejoin = off", work.Stop);
-        if ((await CountAsync(connection, "Rebuilding/compare_check.sql", table, position))[0] > 0)
-            await RunAsync(connection, "Rebuilding/compare_given.sql", table, "true", new NpgsqlParameter<string[]> { TypedValue = [] }, position, Tables(table));
-        if (isWide)
-            await ShadowTables.ExecuteAsync(connection, "set local enable_hashjoin = on; set local enable_mergejoin = on", work.Stop);
-        // If every row that should be there is, only a greater number tells of others.
-        var counts = await CountAsync(connection, "Rebuilding/compare_counts.sql", table, position);
-        if (counts[0] != counts[1] - (work.Progress.Missing - missing))
+        var missing = progress().Missing;
+        var rows = await GivenAsync(connection, table, "true", position);
+        await SurplusAsync(connection, table, rows - (progress().Missing - missing), position);
+    }
+
+    /// <summary>The rows beside a wide table in some of their blocks: each is looked up, in about the order in which both tables are stored; a join would carry them all about.</summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    /// <returns>How many there are.</returns>
+    public async Task<long> BlocksAsync(NpgsqlConnection connection, ComparedTable table, long from, long to, long position)
+    {
+        await ShadowTables.ExecuteAsync(connection, "set local enable_hashjoin = off; set local enable_mergejoin = off", stop);
+        var rows = await GivenAsync(connection, table, $"b.ctid >= '({Text(from)},0)' and b.ctid < '({Text(to)},0)'", position);
+        await ShadowTables.ExecuteAsync(connection, "set local enable_hashjoin = on; set local enable_mergejoin = on", stop);
+        return rows;
+    }
+
+    /// <summary>The rows of the live table that are not beside it. If every row that should be there is, only a greater number tells of others.</summary>
+    /// <param name="expected">How many rows beside it the live table has.</param>
+    public async Task SurplusAsync(NpgsqlConnection connection, ComparedTable table, long expected, long position)
+    {
+        var counts = await CountAsync(connection, "Rebuilding/compare_counts.sql", table, "true", position);
+        if (counts[0] != expected)
             await RunAsync(connection, "Rebuilding/compare_surplus.sql", table, "true", new NpgsqlParameter<string[]> { TypedValue = [] }, position, Tables(table));
     }
 
@@ -70,25 +82,34 @@ internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built
         string Found(string schema) => $"(select a.* from {keys} k join {schema}.segment_actors a on (a.actor, a.occurred_from, a.development) = (k.actor, k.occurred_from, k.development))";
     }
 
+    /// <returns>How many rows there are beside the live table.</returns>
+    private async Task<long> GivenAsync(NpgsqlConnection connection, ComparedTable table, string scope, long position)
+    {
+        var counts = await CountAsync(connection, "Rebuilding/compare_check.sql", table, scope, position);
+        if (counts[1] > 0)
+            await RunAsync(connection, "Rebuilding/compare_given.sql", table, scope, new NpgsqlParameter<string[]> { TypedValue = [] }, position, Tables(table));
+        return counts[0];
+    }
+
     private async Task RunAsync(
         NpgsqlConnection connection, string file, ComparedTable table, string scope, NpgsqlParameter subjects, long position, (string Live, string Built) tables)
     {
-        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, work.Stop);
+        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, stop);
         await using var command = new NpgsqlCommand(Fill(Sql.Text(file), table, columns, tables).Replace("{scope}", scope, StringComparison.Ordinal), connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(new[] { Sql.Value(position), subjects, Sql.Value(work.Operation.Id), Sql.Value(MostKept) });
-        await using var reader = await command.ExecuteReaderAsync(work.Stop);
-        while (await reader.ReadAsync(work.Stop))
-            Count(work.Progress, reader.GetString(0), reader.GetInt64(1));
+        command.Parameters.AddRange(new[] { Sql.Value(position), subjects, Sql.Value(operation), Sql.Value(MostKept) });
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+            Count(progress(), reader.GetString(0), reader.GetInt64(1));
     }
 
-    private async Task<IReadOnlyList<long>> CountAsync(NpgsqlConnection connection, string file, ComparedTable table, long position)
+    private async Task<IReadOnlyList<long>> CountAsync(NpgsqlConnection connection, string file, ComparedTable table, string scope, long position)
     {
-        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, work.Stop);
+        var columns = await ShadowTables.ColumnsAsync(connection, SchemaOf(table, built), table.Name, stop);
         // A literal, because segment_actors has nothing to compare with it but the positions.
-        var sql = Fill(Sql.Text(file), table, columns, Tables(table)).Replace("$1", position.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var sql = Fill(Sql.Text(file), table, columns, Tables(table)).Replace("$1", Text(position), StringComparison.Ordinal).Replace("{scope}", scope, StringComparison.Ordinal);
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(work.Stop);
-        await reader.ReadAsync(work.Stop);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)];
     }
 
@@ -123,6 +144,8 @@ internal sealed class Comparison(OperationWork work, ViewSet live, ViewSet built
 
     /// <summary>A column of a live row as of position <c>$1</c>.</summary>
     private static string OfLive(string column) => column == Ends ? $"case when l.{Ends} > $1 then {Sql.Open} else l.{Ends} end" : $"l.{column}";
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string List(IEnumerable<string> columns, Func<string, string> write) => string.Join(", ", columns.Select(write));
 }

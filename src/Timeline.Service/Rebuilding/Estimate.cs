@@ -9,8 +9,8 @@ internal sealed record Estimate(double Fraction, double? Rate, TimeSpan? Remaini
 
     private static readonly (OperationPhase Phase, double Share)[] OfRebuild =
     [
-        (OperationPhase.Reading, 0.55), (OperationPhase.Folding, 0.07), (OperationPhase.Indexing, 0.22), (OperationPhase.CatchingUp, 0.02),
-        (OperationPhase.Comparing, 0.12), (OperationPhase.Switching, 0.02),
+        (OperationPhase.Reading, 0.58), (OperationPhase.Folding, 0.08), (OperationPhase.Indexing, 0.28), (OperationPhase.CatchingUp, 0.01),
+        (OperationPhase.Comparing, 0.04), (OperationPhase.Switching, 0.01),
     ];
 
     private static readonly (OperationPhase Phase, double Share)[] OfVerification =

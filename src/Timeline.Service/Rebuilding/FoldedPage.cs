@@ -1,6 +1,7 @@
 using Timeline.Domain.Actors;
 using Timeline.Domain.Developments;
 using Timeline.Domain.Knowledge;
+using Timeline.Domain.Time;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Rebuilding;
@@ -11,18 +12,35 @@ internal sealed record UnreadableEvent(long Position, string Type, string Reason
 /// <summary>An actor's event with its place.</summary>
 internal sealed record RecordedActorEvent(long Position, ActorEvent Event);
 
+/// <summary>What is kept of an event of the log that was read: a report is a kilobyte or two, and all of it that is wanted later are these.</summary>
+/// <param name="Development">Null for an actor's event.</param>
+/// <param name="ReportedAt">Null for an event that has no time of its own.</param>
+internal readonly record struct ReadEvent(string? Development, Instant? ReportedAt, ActorEvent? OfActor)
+{
+    /// <summary>Whether it is one of ours and could be read.</summary>
+    public bool IsRead => Development is not null || OfActor is not null;
+
+    public static ReadEvent Of(object? @event) => @event switch
+    {
+        DatedEvent dated => new ReadEvent(dated.Development, dated.ReportedAt, null),
+        DevelopmentEvent undated => new ReadEvent(undated.Development, null, null),
+        ActorEvent actor => new ReadEvent(null, null, actor),
+        _ => default,
+    };
+}
+
 /// <summary>
 /// A page of the log, read and folded as far as that goes without the rest of the log: reports become rows as if nothing followed them, which is right
 /// for most. The developments of several events are folded anew later, when all of their events are known.
 /// </summary>
 internal sealed class FoldedPage
 {
-    private readonly object?[] _events;
+    private readonly ReadEvent[] _events;
 
     private FoldedPage(LogPage page)
     {
         Page = page;
-        _events = new object?[page.Events.Count];
+        _events = new ReadEvent[page.Events.Count];
     }
 
     public LogPage Page { get; }
@@ -33,7 +51,7 @@ internal sealed class FoldedPage
     public List<UnreadableEvent> Unreadable { get; } = [];
 
     /// <summary>How many events are ours and could be read.</summary>
-    public int Count => _events.Count(@event => @event is not null);
+    public int Count => _events.Count(@event => @event.IsRead);
 
     public int Reports { get; private set; }
 
@@ -43,31 +61,38 @@ internal sealed class FoldedPage
         {
             for (var i = 0; i < _events.Length; i++)
             {
-                if (_events[i] is ActorEvent @event)
+                if (_events[i].OfActor is { } @event)
                     yield return new RecordedActorEvent(Page.Events[i].Position, @event);
             }
         }
     }
 
-    /// <summary>Every event of the page with what was read of it; null for one that is not ours, or cannot be read.</summary>
-    public IEnumerable<(LoggedEvent Logged, object? Event)> All => Page.Events.Select((logged, i) => (logged, _events[i]));
+    /// <summary>Every event of the page with what was read of it.</summary>
+    public IEnumerable<(LoggedEvent Logged, ReadEvent Read)> All => Page.Events.Select((logged, i) => (logged, _events[i]));
 
     /// <summary>The developments that the page has events of.</summary>
-    public IEnumerable<string> Developments => _events.OfType<DevelopmentEvent>().Select(@event => @event.Development).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Developments => _events.Select(@event => @event.Development).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <param name="buffers">To encode into, one a thread; none where no rows are wanted.</param>
     /// <param name="several">Events of developments that are known to have several, of which no rows are made.</param>
     public static FoldedPage Of(LogPage page, ViewVersion version, IReadOnlyList<SegmentCopy> buffers, PositionSet several)
     {
-        var folded = new FoldedPage(page);
+        var folded = new FoldedPage(page) { Rows = buffers };
         var parts = Math.Max(1, buffers.Count);
-        var faults = new string?[page.Events.Count];
-        InParts(page.Events.Count, parts, (_, from, to) =>
+        var (faults, reports) = (new string?[page.Events.Count], new int[parts]);
+        InParts(page.Events.Count, parts, (part, from, to) =>
         {
             for (var i = from; i < to; i++)
             {
-                var read = version.Events.Read(page.Events[i].Type, page.Events[i].Data.Span);
-                (folded._events[i], faults[i]) = (read.Event, read.Fault);
+                var logged = page.Events[i];
+                var read = version.Events.Read(logged.Type, logged.Data.Span);
+                faults[i] = read.Fault;
+                folded._events[i] = ReadEvent.Of(read.Event);
+                // Where the index takes it for another development's, only the look at the end tells.
+                if (buffers.Count == 0 || read.Event is not DevelopmentReported report || (several.Contains(logged.Position) && logged.Development == report.Development))
+                    continue;
+                reports[part]++;
+                buffers[part].Add(version.Timeline.Rows(new DevelopmentHistory(report.Development, [new Recorded(logged.Position, logged.RecordedAt, report)])));
             }
         });
         for (var i = 0; i < faults.Length; i++)
@@ -75,39 +100,8 @@ internal sealed class FoldedPage
             if (faults[i] is { } fault)
                 folded.Unreadable.Add(new UnreadableEvent(page.Events[i].Position, page.Events[i].Type, fault));
         }
-        if (buffers.Count == 0)
-            return folded;
-
-        var followed = Followed(folded._events);
-        var reports = new int[parts];
-        InParts(page.Events.Count, parts, (part, from, to) =>
-        {
-            for (var i = from; i < to; i++)
-            {
-                if (folded._events[i] is not DevelopmentReported report || followed.Contains(report.Development))
-                    continue;
-                // Where the index takes it for another development's, only the look at the end tells.
-                if (several.Contains(page.Events[i].Position) && page.Events[i].Development == report.Development)
-                    continue;
-                reports[part]++;
-                buffers[part].Add(version.Timeline.Rows(new DevelopmentHistory(report.Development, [new Recorded(page.Events[i].Position, page.Events[i].RecordedAt, report)])));
-            }
-        });
-        folded.Rows = buffers;
         folded.Reports = reports.Sum();
         return folded;
-    }
-
-    /// <summary>The developments that the page has several events of.</summary>
-    private static HashSet<string> Followed(object?[] events)
-    {
-        var (seen, followed) = (new HashSet<string>(events.Length, StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var @event in events)
-        {
-            if (@event is DevelopmentEvent development && !seen.Add(development.Development))
-                followed.Add(development.Development);
-        }
-        return followed;
     }
 
     private static void InParts(int count, int parts, Action<int, int, int> work)

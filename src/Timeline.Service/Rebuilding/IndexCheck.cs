@@ -1,7 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Timeline.Domain.Actors;
-using Timeline.Domain.Developments;
 using Timeline.Domain.Time;
 using Timeline.Service.Database;
 
@@ -18,14 +16,19 @@ internal sealed class IndexCheck(Instant newestKnownAt)
     /// <summary>The newest effective time of the development events so far.</summary>
     public Instant NewestKnownAt { get; private set; } = newestKnownAt;
 
+    /// <summary>How many rows of the index the events so far have.</summary>
+    public long Rows { get; private set; }
+
     public void Add(FoldedPage page)
     {
-        foreach (var (logged, @event) in page.All)
+        foreach (var (logged, read) in page.All)
         {
-            if (@event is DevelopmentEvent development)
-                Check(logged, development);
+            if (logged.Development is not null)
+                Rows++;
+            if (read.Development is not null)
+                Check(logged, read.Development, read.ReportedAt);
             // What cannot be read now may be in there from when it could.
-            else if (logged.Development is not null && (@event is ActorEvent || !page.Unreadable.Exists(set => set.Position == logged.Position)))
+            else if (logged.Development is not null && (read.IsRead || !page.Unreadable.Exists(set => set.Position == logged.Position)))
                 _found.Add((logged.Position, null, default, "surplus", logged.Development, []));
         }
     }
@@ -60,21 +63,21 @@ internal sealed class IndexCheck(Instant newestKnownAt)
         _found.Clear();
     }
 
-    private void Check(LoggedEvent logged, DevelopmentEvent @event)
+    private void Check(LoggedEvent logged, string development, Instant? reportedAt)
     {
-        if (@event is DatedEvent dated)
-            NewestKnownAt = Instant.Max(NewestKnownAt, dated.ReportedAt);
+        if (reportedAt is { } at)
+            NewestKnownAt = Instant.Max(NewestKnownAt, at);
         if (logged.Development is null)
         {
-            _found.Add((logged.Position, @event.Development, NewestKnownAt, "missing", @event.Development, []));
+            _found.Add((logged.Position, development, NewestKnownAt, "missing", development, []));
             return;
         }
         var columns = new List<string>();
-        if (logged.Development != @event.Development)
+        if (logged.Development != development)
             columns.Add("development");
         if (logged.NewestKnownAt != NewestKnownAt)
             columns.Add("newest_known_at");
         if (columns.Count > 0)
-            _found.Add((logged.Position, @event.Development, NewestKnownAt, "different", @event.Development, [.. columns]));
+            _found.Add((logged.Position, development, NewestKnownAt, "different", development, [.. columns]));
     }
 }

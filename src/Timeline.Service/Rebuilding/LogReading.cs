@@ -5,12 +5,16 @@ using Timeline.Service.Views;
 namespace Timeline.Service.Rebuilding;
 
 /// <summary>
-/// The first phase of a replay of the whole log: every event once, in order. Three things at a time: a page is read, the one before it is folded, and the
-/// one before that is written.
+/// The first phase of a replay of the whole log: every event once, in order. Three things at a time: a page is read, the one before it is folded, and one
+/// before that is written.
 /// </summary>
 internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes notes, SeveralEvents several, ActorReplay actors)
 {
-    public const int PageEvents = 4_000;
+    /// <summary>How many events are read at a time where rows are copied in: each COPY costs something of its own.</summary>
+    private const int CopiedEvents = 8_000;
+
+    /// <summary>How many pages may wait to be written, so that neither side waits for the other's short rests.</summary>
+    private const int FoldedAhead = 2;
 
     /// <summary>How far behind the log it may be for the rest to be replayed development by development.</summary>
     private const long Near = 5_000;
@@ -51,10 +55,10 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var free = Channel.CreateUnbounded<SegmentCopy[]>();
-        var all = new[] { Buffers(), Buffers() };
+        var all = Enumerable.Range(0, FoldedAhead + 1).Select(_ => Buffers()).ToArray();
         foreach (var buffers in all)
             free.Writer.TryWrite(buffers);
-        var folded = Channel.CreateBounded<(FoldedPage Page, SegmentCopy[] Buffers)>(1);
+        var folded = Channel.CreateBounded<(FoldedPage Page, SegmentCopy[] Buffers)>(FoldedAhead);
         var position = Progress.Position;
         var folding = Task.Run(() => FoldPagesAsync(reader, position, head, free.Reader, folded.Writer, stop.Token), CancellationToken.None);
         try
@@ -80,11 +84,11 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
         Task<LogPage>? next = null;
         try
         {
-            next = LogPages.ReadAsync(reader, position, head, LogPages.TypesOf(Operation), PageEvents, stop);
+            next = LogPages.ReadAsync(reader, position, head, LogPages.TypesOf(Operation), CopiedEvents, stop);
             while (next is not null)
             {
                 using var page = await next;
-                next = page.UpTo < head ? LogPages.ReadAsync(reader, page.UpTo, head, LogPages.TypesOf(Operation), PageEvents, stop) : null;
+                next = page.UpTo < head ? LogPages.ReadAsync(reader, page.UpTo, head, LogPages.TypesOf(Operation), CopiedEvents, stop) : null;
                 var buffers = await free.ReadAsync(stop);
                 Array.ForEach(buffers, buffer => buffer.Clear());
                 await folded.WriteAsync((FoldedPage.Of(page, built.KnownVersion(), buffers, _several), buffers), stop);
@@ -109,11 +113,9 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
 
     private Task WriteAsync(FoldedPage page) => work.StepAsync(async connection =>
     {
-        foreach (var rows in page.Rows)
-        {
-            await rows.SendAsync(connection, built, Stop);
-            Progress.Rows += rows.Rows;
-        }
+        if (Operation.OnTimeline)
+            await SegmentCopy.SendAsync(connection, built, page.Rows, Stop);
+        Progress.Rows += page.Rows.Sum(rows => rows.Rows);
         await notes.NoteAsync(connection, page);
         if (Operation.OnActors)
             Progress.Rows += await actors.ApplyAsync(connection, [.. page.ActorEvents], Stop);

@@ -92,7 +92,7 @@ internal sealed record OperationProgress
     /// <summary>Where the phase goes on, in its own words.</summary>
     public string? Resume { get; set; }
 
-    /// <summary>Of the phase: positions, developments or steps.</summary>
+    /// <summary>Of the phase: positions, developments, blocks or steps.</summary>
     public long Done { get; set; }
     public long? Total { get; set; }
 

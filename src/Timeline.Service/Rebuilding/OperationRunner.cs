@@ -85,7 +85,7 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
     {
         var isSameVersion = live.Number == built.Number;
         var replay = new WholeReplay(work, live, built);
-        await replay.BuildAsync(isKept: true);
+        await replay.BuildAsync(isKept: true, compares: isSameVersion);
         if (work.Progress.Phase == OperationPhase.CatchingUp)
             await replay.CatchUpAsync(compares: false, Last);
         if (isSameVersion && work.Progress.Phase <= OperationPhase.Comparing)
@@ -163,7 +163,7 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
     private async Task VerifyAsync(OperationWork work, ViewSet live, ViewSet built)
     {
         var replay = new WholeReplay(work, live, built);
-        await replay.BuildAsync(isKept: false);
+        await replay.BuildAsync(isKept: false, compares: false);
         if (work.Progress.Phase is OperationPhase.CatchingUp or OperationPhase.Comparing)
             await replay.CompareAsync();
         await work.StepAsync(connection => NoteUnreadableAsync(connection, work));

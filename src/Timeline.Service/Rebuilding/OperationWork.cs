@@ -49,6 +49,9 @@ internal sealed class OperationWork : IAsyncDisposable
     /// <summary>Raised when it is cancelled or lost, or the process stops.</summary>
     public CancellationToken Stop => _stop.Token;
 
+    /// <summary>Whether other sessions were at work when the last step ended.</summary>
+    public bool HasOthers => _others > 0;
+
     public NpgsqlDataSource DataSource => _dataSource;
 
     /// <returns>Null where another process works on it, or it has ended.</returns>

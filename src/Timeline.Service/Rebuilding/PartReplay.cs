@@ -12,7 +12,6 @@ namespace Timeline.Service.Rebuilding;
 /// </summary>
 internal sealed class PartReplay
 {
-    private const int FoldedEvents = 8_000;
     private const int ComparedAtATime = 500;
 
     private readonly OperationWork _work;
@@ -27,7 +26,7 @@ internal sealed class PartReplay
         (_work, _live, _built) = (work, live, built);
         _tables = new ShadowTables(work.Operation.Schema, live);
         _timeline = new TimelineReplay(work, built);
-        _comparison = new Comparison(work, live, built);
+        _comparison = new Comparison(work.Operation.Id, live, built, () => work.Progress, work.Stop);
     }
 
     private Operation Operation => _work.Operation;
@@ -93,19 +92,8 @@ internal sealed class PartReplay
 
     private async Task FoldAsync()
     {
-        for (var isMore = Operation.OnTimeline; isMore;)
-        {
-            await _work.StepAsync(async connection =>
-            {
-                var developments = await TimelineReplay.SeveralAsync(connection, Operation.Schema, Progress.Resume ?? "", FoldedEvents, Stop);
-                isMore = developments.Count > 0;
-                if (!isMore)
-                    return;
-                await _timeline.FoldAsync(connection, developments, Progress.Position);
-                Progress.Resume = developments[^1];
-                Progress.Done += developments.Count;
-            });
-        }
+        if (Operation.OnTimeline)
+            await new ListedDevelopments(_work, _built, _timeline).FoldAsync();
         await _work.StepAsync(connection =>
         {
             var developments = Progress.Total;

@@ -75,7 +75,7 @@ internal sealed class Repair(OperationWork work, ViewSet live)
         using var rows = new SegmentCopy();
         foreach (var history in await LogPages.HistoriesAsync(connection, "timeline.development_log", version.Events, developments, head, work.Stop))
             rows.Add(version.Timeline.Rows(history));
-        await rows.SendAsync(connection, Expected, work.Stop);
+        await SegmentCopy.SendAsync(connection, Expected, [rows], work.Stop);
         await RepairAsync(connection, ComparedTable.Segments, live.TimelineSchema, developments);
         await using var pairs = new NpgsqlCommand(live.In(Sql.Text("Rebuilding/repair_segment_actors.sql")), connection);
         pairs.Parameters.Add(Sql.TextArray(developments));

@@ -8,6 +8,7 @@ namespace Timeline.Service.Rebuilding;
 internal sealed class ReplayNotes(OperationWork work)
 {
     private IndexCheck? _index;
+    private bool _isFromStart;
 
     private Operation Operation => work.Operation;
 
@@ -16,7 +17,13 @@ internal sealed class ReplayNotes(OperationWork work)
     private CancellationToken Stop => work.Stop;
 
     /// <summary>Goes on where the replay stands.</summary>
-    public async Task BeginAsync(NpgsqlConnection connection) => _index ??= new IndexCheck(await NewestAsync(connection));
+    public async Task BeginAsync(NpgsqlConnection connection)
+    {
+        if (_index is not null)
+            return;
+        _index = new IndexCheck(await NewestAsync(connection));
+        _isFromStart = Progress.Position == 0;
+    }
 
     /// <summary>After a step that was undone.</summary>
     public void Forget() => _index = null;
@@ -46,7 +53,7 @@ internal sealed class ReplayNotes(OperationWork work)
     /// <summary>Looks for rows of the index whose events are not there, when all of the log is read.</summary>
     public async Task CheckSurplusAsync(NpgsqlConnection connection)
     {
-        if (!Operation.OnTimeline)
+        if (!Operation.OnTimeline || (_isFromStart && await CountAsync(connection) == _index!.Rows))
             return;
         await using var command = new NpgsqlCommand(Sql.Text("Rebuilding/index_surplus.sql"), connection) { CommandTimeout = 0 };
         command.Parameters.Add(Sql.Value(Progress.Position));
@@ -56,6 +63,12 @@ internal sealed class ReplayNotes(OperationWork work)
                 _index!.AddSurplus(reader.GetInt64(0), reader.GetString(1));
         }
         await _index!.SaveAsync(connection, Operation, Progress, Stop);
+    }
+
+    private async Task<long> CountAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand($"select count(*) from {LogPages.Index} where position <= $1", connection) { CommandTimeout = 0, Parameters = { Sql.Value(Progress.Position) } };
+        return (long)(await command.ExecuteScalarAsync(Stop))!;
     }
 
     private async Task<Instant> NewestAsync(NpgsqlConnection connection)

@@ -36,7 +36,7 @@ internal sealed class ShadowTables(string schema, ViewSet live)
         await CreateAsync(connection, live.ActorsSchema, OfActors, isKept, cancellation);
         // Few rows, which are closed one by one while they are built: with their indexes from the start.
         foreach (var index in await IndexesAsync(connection, live.ActorsSchema, OfActors, cancellation))
-            await BuildAsync(connection, index, live.ActorsSchema, cancellation);
+            await BuildConstrainedAsync(connection, index, live.ActorsSchema, cancellation);
     }
 
     /// <summary>Takes the zones of the live tables over, which have the same rows.</summary>
@@ -52,7 +52,7 @@ internal sealed class ShadowTables(string schema, ViewSet live)
     {
         await CreateAsync(connection, live.TimelineSchema, OfZones, isKept: true, cancellation);
         foreach (var index in await IndexesAsync(connection, live.TimelineSchema, OfZones, cancellation))
-            await BuildAsync(connection, index, cancellation);
+            await BuildConstrainedAsync(connection, index, live.TimelineSchema, cancellation);
         await ExecuteAsync(connection, $"insert into {schema}.segment_zone_head values (0)", cancellation);
     }
 
@@ -65,12 +65,29 @@ internal sealed class ShadowTables(string schema, ViewSet live)
 
     public Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, CancellationToken cancellation) => BuildAsync(connection, index, live.TimelineSchema, cancellation);
 
-    private Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, string from, CancellationToken cancellation)
+    /// <summary>Makes the indexes that are primary keys of the live tables so here: apart from building them, because readers of a table have to wait.</summary>
+    public async Task ConstrainAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var definition = index.Definition.Replace($" ON {from}.{index.Table} ", $" ON {schema}.{index.Table} ", StringComparison.Ordinal);
-        var constraint = index.IsPrimary ? $"; alter table {schema}.{index.Table} add constraint {index.Name} primary key using index {index.Name}" : "";
-        return ExecuteAsync(connection, definition + constraint, cancellation);
+        var there = await IndexesAsync(connection, schema, OfTimeline, cancellation);
+        foreach (var key in (await IndexesAsync(connection, live.TimelineSchema, OfTimeline, cancellation)).Where(index => index.IsPrimary))
+        {
+            if (!there.Any(same => same.IsPrimary && same.Table == key.Table))
+                await ConstrainAsync(connection, key, cancellation);
+        }
     }
+
+    private Task BuildAsync(NpgsqlConnection connection, ShadowIndex index, string from, CancellationToken cancellation) =>
+        ExecuteAsync(connection, index.Definition.Replace($" ON {from}.{index.Table} ", $" ON {schema}.{index.Table} ", StringComparison.Ordinal), cancellation);
+
+    private async Task BuildConstrainedAsync(NpgsqlConnection connection, ShadowIndex index, string from, CancellationToken cancellation)
+    {
+        await BuildAsync(connection, index, from, cancellation);
+        if (index.IsPrimary)
+            await ConstrainAsync(connection, index, cancellation);
+    }
+
+    private Task ConstrainAsync(NpgsqlConnection connection, ShadowIndex key, CancellationToken cancellation) =>
+        ExecuteAsync(connection, $"alter table {schema}.{key.Table} add constraint {key.Name} primary key using index {key.Name}", cancellation);
 
     /// <summary>Tells the planner what the tables hold; nobody else does before they are live.</summary>
     public async Task AnalyzeAsync(NpgsqlConnection connection, IEnumerable<string> tables, CancellationToken cancellation)

@@ -22,13 +22,19 @@ internal sealed class TimelineReplay(OperationWork work, ViewSet built)
     /// <summary>Folds some developments as of a position, in the caller's transaction.</summary>
     public async Task FoldAsync(NpgsqlConnection connection, IReadOnlyCollection<string> developments, long upTo)
     {
-        var histories = await LogPages.HistoriesAsync(connection, Index, built.KnownVersion().Events, developments, upTo, work.Stop);
+        await WriteAsync(connection, await ReadAsync(connection, developments, upTo));
+    }
+
+    /// <summary>The histories of some developments as of a position.</summary>
+    public Task<IReadOnlyList<DevelopmentHistory>> ReadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> developments, long upTo) =>
+        LogPages.HistoriesAsync(connection, Index, built.KnownVersion().Events, developments, upTo, work.Stop);
+
+    /// <summary>Folds histories and writes their rows, in the caller's transaction.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<DevelopmentHistory> histories)
+    {
         Encode(histories);
-        foreach (var buffer in _buffers)
-        {
-            await buffer.SendAsync(connection, built, work.Stop);
-            work.Progress.Rows += buffer.Rows;
-        }
+        await SegmentCopy.SendAsync(connection, built, _buffers, work.Stop);
+        work.Progress.Rows += _buffers.Sum(buffer => buffer.Rows);
         work.Progress.Folds += histories.Count;
         work.Progress.Events += histories.Sum(history => history.Events.Count);
     }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Npgsql;
-using Timeline.Service.Database;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Rebuilding;
@@ -11,7 +9,8 @@ namespace Timeline.Service.Rebuilding;
 /// </summary>
 internal sealed class WholeReplay
 {
-    private const int FoldedEvents = 8_000;
+    /// <summary>How many events are replayed at a time while catching up.</summary>
+    private const int PageEvents = 4_000;
 
     private readonly OperationWork _work;
     private readonly ViewSet _built;
@@ -22,6 +21,7 @@ internal sealed class WholeReplay
     private readonly SeveralEvents _several;
     private readonly LogReading _reading;
     private readonly Comparison _comparison;
+    private readonly WholeComparison _whole;
 
     public WholeReplay(OperationWork work, ViewSet live, ViewSet built)
     {
@@ -32,7 +32,8 @@ internal sealed class WholeReplay
         _notes = new ReplayNotes(work);
         _several = new SeveralEvents(work);
         _reading = new LogReading(work, built, _notes, _several, _actors);
-        _comparison = new Comparison(work, live, built);
+        _comparison = new Comparison(work.Operation.Id, live, built, () => work.Progress, work.Stop);
+        _whole = new WholeComparison(work, live, built);
     }
 
     private Operation Operation => _work.Operation;
@@ -43,7 +44,8 @@ internal sealed class WholeReplay
 
     /// <summary>Builds the tables, up to a position that is near the newest.</summary>
     /// <param name="isKept">Whether they are to become the live ones.</param>
-    public async Task BuildAsync(bool isKept)
+    /// <param name="compares">Whether they are to be compared with them: where there is time for it, that is begun here.</param>
+    public async Task BuildAsync(bool isKept, bool compares)
     {
         if (Progress.Phase <= OperationPhase.Waiting)
         {
@@ -58,7 +60,7 @@ internal sealed class WholeReplay
         if (Progress.Phase == OperationPhase.Folding)
             await FoldAsync();
         if (Progress.Phase == OperationPhase.Indexing)
-            await IndexAsync(isKept);
+            await IndexAsync(isKept, compares);
     }
 
     /// <summary>Forgets what it holds in memory, after a step that was undone.</summary>
@@ -71,59 +73,30 @@ internal sealed class WholeReplay
     /// <summary>Replays what was written meanwhile, until little is left. Once the views were compared, what is replayed is too.</summary>
     public async Task CatchUpAsync(bool compares, long leave)
     {
+        compares |= _whole.IsDone;
         var (left, before) = (long.MaxValue / 2, long.MaxValue);
         while (left > leave)
         {
             // Where writers are about as fast as it with its rests, it would never get there.
             var rests = left <= before / 2;
             before = left;
-            await _work.StepAsync(async connection => left = await RoundAsync(connection, compares, LogReading.PageEvents), rests: rests);
+            await _work.StepAsync(async connection => left = await RoundAsync(connection, compares, PageEvents), rests: rests);
         }
     }
 
     /// <summary>Replays all that is left, in the caller's transaction under the ordering lock.</summary>
     public async Task FinishAsync(NpgsqlConnection connection, bool compares)
     {
-        while (await RoundAsync(connection, compares, LogReading.PageEvents) > 0)
+        while (await RoundAsync(connection, compares, PageEvents) > 0)
         {
         }
     }
 
-    /// <summary>Compares every row; the differences are counted from here on, beside those of the index.</summary>
+    /// <summary>Compares every row with the live ones, unless that was done while the indexes were built.</summary>
     public async Task CompareAsync()
     {
-        if (Progress.Phase != OperationPhase.Comparing)
-        {
-            await _work.StepAsync(_ =>
-            {
-                Progress.Enter(OperationPhase.Comparing);
-                Progress.Resume = FormattableString.Invariant($"{Progress.Missing} {Progress.Surplus} {Progress.Different}");
-                return Task.CompletedTask;
-            });
-        }
-        await _work.StepAsync(async connection =>
-        {
-            var before = Progress.Resume!.Split(' ').Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToList();
-            (Progress.Missing, Progress.Surplus, Progress.Different) = (before[0], before[1], before[2]);
-            await using var forget = new NpgsqlCommand(Sql.Text("Rebuilding/compare_forget.sql"), connection) { Parameters = { Sql.Value(Operation.Id) } };
-            await forget.ExecuteNonQueryAsync(Stop);
-            foreach (var table in Tables())
-                await _comparison.WholeAsync(connection, table, Progress.Position);
-        });
-    }
-
-    private IEnumerable<ComparedTable> Tables()
-    {
-        if (Operation.OnTimeline)
-        {
-            yield return ComparedTable.Segments;
-            yield return ComparedTable.SegmentActors;
-        }
-        if (Operation.OnActors)
-        {
-            yield return ComparedTable.Actors;
-            yield return ComparedTable.ActorKeys;
-        }
+        if (!_whole.IsDone)
+            await _whole.RunAsync();
     }
 
     private async Task FoldAsync()
@@ -136,20 +109,8 @@ internal sealed class WholeReplay
                 Progress.Total = await _several.CompleteAsync(connection, _timeline.Index);
             });
         }
-        for (var isMore = Operation.OnTimeline; isMore;)
-        {
-            await _work.StepAsync(async connection =>
-            {
-                await _timeline.ChooseIndexAsync(connection);
-                var developments = await TimelineReplay.SeveralAsync(connection, Operation.Schema, Progress.Resume ?? "", FoldedEvents, Stop);
-                isMore = developments.Count > 0;
-                if (!isMore)
-                    return;
-                await _timeline.FoldAsync(connection, developments, Progress.Position);
-                Progress.Resume = developments[^1];
-                Progress.Done += developments.Count;
-            });
-        }
+        if (Operation.OnTimeline)
+            await new ListedDevelopments(_work, _built, _timeline).FoldAsync();
         await _work.StepAsync(_ =>
         {
             Progress.Enter(OperationPhase.Indexing);
@@ -157,27 +118,47 @@ internal sealed class WholeReplay
         });
     }
 
-    private async Task IndexAsync(bool isKept)
+    /// <summary>Builds the indexes; and looks meanwhile, if nobody else is at work, whether the rows are those of the live tables.</summary>
+    private async Task IndexAsync(bool isKept, bool compares)
     {
-        // Whoever only compares goes through all rows once, and needs no index for that.
-        for (var isMore = isKept && Operation.OnTimeline; isMore;)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task<bool>? aside = null;
+        try
         {
+            if (compares && Operation.OnTimeline && !_work.HasOthers)
+                aside = _whole.FindsNothingAsync(Progress.Position, stop.Token);
+            // Whoever only compares goes through all rows once, and needs no index for that.
+            for (var isMore = isKept && Operation.OnTimeline; isMore;)
+                await _work.StepAsync(async connection => isMore = await BuildIndexAsync(connection));
+            await _work.StepAsync(connection => _tables.AnalyzeAsync(connection, (Operation.OnTimeline ? ShadowTables.OfTimeline : []).Concat(Operation.OnActors ? ShadowTables.OfActors : []), Stop));
+            var isSame = aside is not null && await aside;
             await _work.StepAsync(async connection =>
             {
-                var missing = await _tables.MissingIndexesAsync(connection, Stop);
-                Progress.Total ??= missing.Count;
-                isMore = missing.Count > 0;
-                if (!isMore)
-                    return;
-                await _tables.BuildAsync(connection, missing[0], Stop);
-                Progress.Done++;
+                if (isKept && Operation.OnTimeline)
+                    await _tables.ConstrainAsync(connection, Stop);
+                Progress.Enter(OperationPhase.CatchingUp);
+                if (isSame)
+                    _whole.Settle();
             });
         }
-        await _work.StepAsync(async connection =>
+        finally
         {
-            await _tables.AnalyzeAsync(connection, (Operation.OnTimeline ? ShadowTables.OfTimeline : []).Concat(Operation.OnActors ? ShadowTables.OfActors : []), Stop);
-            Progress.Enter(OperationPhase.CatchingUp);
-        });
+            await stop.CancelAsync();
+            if (aside is not null)
+                await ((Task)aside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>False where none is missing.</returns>
+    private async Task<bool> BuildIndexAsync(NpgsqlConnection connection)
+    {
+        var missing = await _tables.MissingIndexesAsync(connection, Stop);
+        Progress.Total ??= missing.Count;
+        if (missing.Count == 0)
+            return false;
+        await _tables.BuildAsync(connection, missing[0], Stop);
+        Progress.Done++;
+        return true;
     }
 
     /// <returns>How many positions are left.</returns>

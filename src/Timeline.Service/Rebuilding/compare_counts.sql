@@ -1,2 +1,2 @@
--- How many rows the live table has as of position $1, and how many the one beside it.
-select (select count(*) from {live} l where l.recorded_from <= $1), (select count(*) from {built} b)
+-- How many rows the live table has as of position $1.
+select count(*) from {live} l where l.recorded_from <= $1

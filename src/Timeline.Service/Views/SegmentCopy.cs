@@ -76,10 +76,10 @@ internal sealed class SegmentCopy : IDisposable
         }
     }
 
-    /// <summary>Sends what was added, into the tables of a set.</summary>
-    public async Task SendAsync(NpgsqlConnection connection, ViewSet set, CancellationToken cancellation)
+    /// <summary>Sends what was added to some, into the tables of a set.</summary>
+    public static async Task SendAsync(NpgsqlConnection connection, ViewSet set, IReadOnlyList<SegmentCopy> parts, CancellationToken cancellation)
     {
-        await _segments.SendAsync(connection, set.In(Segments), cancellation);
-        await _actors.SendAsync(connection, set.In(SegmentActors), cancellation);
+        await CopyBuffer.SendAsync(connection, set.In(Segments), [.. parts.Select(part => part._segments)], cancellation);
+        await CopyBuffer.SendAsync(connection, set.In(SegmentActors), [.. parts.Select(part => part._actors)], cancellation);
     }
 }

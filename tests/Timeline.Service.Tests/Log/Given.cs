@@ -22,8 +22,8 @@ internal static class Given
     public static Append Aliases(string actor, params string[] aliases) =>
         Append(new DescribeActor(actor, default, default, Patch<IReadOnlyList<string>>.Set(aliases)));
 
-    public static Append Report(string id, string actor = "usa", int day = 10) => Append(
-        new ReportDevelopment(id, actor, DevelopmentKind.Statement, "2024-10-01", $"Headline of {id}", null, Source, On(day)));
+    public static Append Report(string id, string actor = "usa", int day = 10, string? headline = null) => Append(
+        new ReportDevelopment(id, actor, DevelopmentKind.Statement, "2024-10-01", headline ?? $"Headline of {id}", null, Source, On(day)));
 
     public static Append Correction(string id, string headline, int day = 11) => Append(
         new CorrectDevelopment(id, new DevelopmentChanges { Headline = Patch<string>.Set(headline) }, "a mistake", Source, On(day)));

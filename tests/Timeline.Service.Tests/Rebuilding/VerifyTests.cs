@@ -68,6 +68,34 @@ public class VerifyTests
         row.Positions.ShouldBe([5, 8]);
     }
 
+    /// <summary>A verification writes down what it finds as it goes; a rebuild looks first while it builds the indexes, and goes through all again.</summary>
+    [Fact]
+    public async Task Each_is_found_wherever_in_a_long_table_it_is()
+    {
+        await using var log = await WrittenAsync();
+        foreach (var batch in Enumerable.Range(0, 9_000).Chunk(1_500))
+            await log.WriteAsync([.. batch.Select(i => Given.Report($"long{i:D4}", headline: new string('x', 480)))]);
+        (await log.ScalarAsync<long>("select pg_relation_size('timeline.segments') / 8192")).ShouldBeGreaterThan(WholeComparison.Blocks);
+        var right = await log.VerifyAsync(Projections.Timeline);
+        await log.ExecuteAsync("""
+            update timeline.segments set words = 'planted' where development = 'long0005';
+            delete from timeline.segments where development = 'long8995';
+            insert into timeline.segments select 'nobody', known_from, known_to, recorded_from, recorded_to, occurred_from, occurred_to, occurred_latest_start, occurred_earliest_end, actor, actors, kind, status, tags, publishers, measures, latitudes, longitudes, words, entry from timeline.segments where development = 'long4000'
+            """);
+
+        var verified = await log.VerifyAsync(Projections.Timeline);
+        var refused = await log.RebuildAsync(Projections.Timeline);
+
+        right.State.ShouldBe(OperationState.Succeeded, right.Fault);
+        foreach (var found in new[] { verified, refused })
+        {
+            (found.State, found.Progress.Different, found.Progress.Missing, found.Progress.Surplus).ShouldBe((OperationState.Differs, 1, 1, 1));
+            (await log.DifferencesAsync(found)).Select(row => (row.Kind, row.Subject)).ShouldBe([("different", "long0005"), ("missing", "long8995"), ("surplus", "nobody")], ignoreOrder: true);
+        }
+        (await log.RebuildAsync(Projections.Timeline, new OperationOptions(new Selection(), Accept: true))).State.ShouldBe(OperationState.Succeeded);
+        (await log.VerifyAsync(Projections.Timeline)).State.ShouldBe(OperationState.Succeeded);
+    }
+
     [Fact]
     public async Task What_is_written_after_the_verification_began_is_no_difference()
     {
