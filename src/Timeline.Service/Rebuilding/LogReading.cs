@@ -10,9 +10,6 @@ namespace Timeline.Service.Rebuilding;
 /// </summary>
 internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes notes, SeveralEvents several, ActorReplay actors)
 {
-    /// <summary>How many events are read at a time where rows are copied in: each COPY costs something of its own.</summary>
-    private const int CopiedEvents = 8_000;
-
     /// <summary>How many pages may wait to be written, so that neither side waits for the other's short rests.</summary>
     private const int FoldedAhead = 2;
 
@@ -20,6 +17,9 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
     private const long Near = 5_000;
 
     private PositionSet _several = new();
+
+    /// <summary>How many events are read at a time: each COPY costs something of its own, but while others are at work, steps are to be short.</summary>
+    private int PageEvents => work.HasOthers ? 4_000 : 8_000;
 
     private Operation Operation => work.Operation;
 
@@ -84,11 +84,11 @@ internal sealed class LogReading(OperationWork work, ViewSet built, ReplayNotes 
         Task<LogPage>? next = null;
         try
         {
-            next = LogPages.ReadAsync(reader, position, head, LogPages.TypesOf(Operation), CopiedEvents, stop);
+            next = LogPages.ReadAsync(reader, position, head, LogPages.TypesOf(Operation), PageEvents, stop);
             while (next is not null)
             {
                 using var page = await next;
-                next = page.UpTo < head ? LogPages.ReadAsync(reader, page.UpTo, head, LogPages.TypesOf(Operation), CopiedEvents, stop) : null;
+                next = page.UpTo < head ? LogPages.ReadAsync(reader, page.UpTo, head, LogPages.TypesOf(Operation), PageEvents, stop) : null;
                 var buffers = await free.ReadAsync(stop);
                 Array.ForEach(buffers, buffer => buffer.Clear());
                 await folded.WriteAsync((FoldedPage.Of(page, built.KnownVersion(), buffers, _several), buffers), stop);
