@@ -24,7 +24,7 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
             return false;
         try
         {
-            await RunAsync(work);
+            await HeedAsync(work);
         }
         catch (OperationLostException lost)
         {
@@ -46,6 +46,19 @@ internal sealed class OperationRunner(NpgsqlDataSource dataSource, ViewSets sets
             await EndAsync(work, OperationState.Failed, fault.Message);
         }
         return true;
+    }
+
+    /// <summary>Whatever part of the work it was that has noticed that it was called off, and in whatever way.</summary>
+    private async Task HeedAsync(OperationWork work)
+    {
+        try
+        {
+            await RunAsync(work);
+        }
+        catch (Exception stopped) when (work.IsCalledOff(stopped))
+        {
+            throw await work.WhyAsync();
+        }
     }
 
     private async Task RunAsync(OperationWork work)

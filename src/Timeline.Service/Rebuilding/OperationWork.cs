@@ -104,16 +104,24 @@ internal sealed class OperationWork : IAsyncDisposable
             _others = _hasEnded ? 0 : await SaveAsync(_connection);
             await transaction.CommitAsync(Stop);
         }
-        catch (Exception exception)
+        catch
         {
             await DropConnectionAsync();
-            if (_isCalledOff && exception is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
-                throw await WhyAsync();
             throw;
         }
         if (rests)
             await _pace.RestAsync(Stopwatch.GetElapsedTime(began), _others, Stop);
     }
+
+    /// <summary>Whether an exception is how a part of the work has ended because of <see cref="Stop"/>.</summary>
+    public bool IsCalledOff(Exception exception) =>
+        _isCalledOff && exception is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
+    /// <summary>Why it was called off.</summary>
+    public async Task<Exception> WhyAsync() =>
+        await new Operations(_dataSource).FindAsync(Operation.Id, CancellationToken.None) is { State: OperationState.Running, IsCancelled: true } same && same.Run == Operation.Run
+            ? new OperationCancelledException()
+            : new OperationLostException();
 
     /// <summary>Ends the operation.</summary>
     public async Task EndAsync(OperationState state, string? fault = null)
@@ -205,11 +213,6 @@ internal sealed class OperationWork : IAsyncDisposable
             await _stop.CancelAsync();
         }
     }
-
-    private async Task<Exception> WhyAsync() =>
-        await new Operations(_dataSource).FindAsync(Operation.Id, CancellationToken.None) is { State: OperationState.Running, IsCancelled: true } same && same.Run == Operation.Run
-            ? new OperationCancelledException()
-            : new OperationLostException();
 
     private static async Task UnlockAsync(NpgsqlConnection connection, long id)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Timeline.Service.Rebuilding;
 
 /// <summary>
@@ -10,15 +12,15 @@ internal sealed class Pace(double restPerSession)
     /// <summary>However many are at work, it gets somewhere.</summary>
     private const double LongestRest = 4;
 
-    private readonly HashSet<int> _own = [];
+    private readonly ConcurrentDictionary<int, bool> _own = new();
 
     /// <summary>As fast as it goes.</summary>
     public static Pace Unhindered => new(0);
 
     /// <summary>Sessions that belong to the operation.</summary>
-    public IReadOnlyCollection<int> Own => _own;
+    public ICollection<int> Own => _own.Keys;
 
-    public void AddOwn(int process) => _own.Add(process);
+    public void AddOwn(int process) => _own.TryAdd(process, true);
 
     public Task RestAsync(TimeSpan step, int others, CancellationToken cancellation)
     {

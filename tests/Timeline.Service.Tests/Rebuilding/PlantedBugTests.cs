@@ -1,5 +1,6 @@
 using Npgsql;
 using Timeline.Service.Rebuilding;
+using Timeline.Service.Tests.Support;
 using Timeline.Service.Tests.Log;
 using Timeline.Service.Views;
 
@@ -69,6 +70,32 @@ public class PlantedBugTests
         (await log.LiveSchemaAsync()).ShouldBe("timeline");
     }
 
+    /// <summary>The comparison is held up until everything else waits for it: whoever cancels then is heeded all the same.</summary>
+    [Fact]
+    public async Task Cancelled_while_nothing_but_the_comparison_is_at_work_it_ends_as_cancelled()
+    {
+        await using var log = await WrittenAsync();
+        var right = await log.RowsAsync();
+        var projector = new PausingProjector(pauseAt: 3);
+        var (operation, _) = await StartAsync(log);
+        var rebuild = log.GoOnAsync(operation.Id, Of(projector));
+        await projector.Paused;
+        await using var foreign = await log.Source.OpenConnectionAsync();
+        // Whoever reads the table has to wait for its heir; whoever only asks what indexes it has, as their building does, has not.
+        await ExecuteAsync(foreign, "create table heir () inherits (timeline.segment_actors)");
+        await using var transaction = await foreign.BeginTransactionAsync();
+        await ExecuteAsync(foreign, "lock table heir in access exclusive mode");
+        projector.GoOn();
+        await UntilOnlyOneWaitsAsync(foreign.Database);
+
+        await log.Operations.CancelAsync(operation.Id, CancellationToken.None);
+        await rebuild.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await log.Operations.FindAsync(operation.Id, CancellationToken.None))!.State.ShouldBe(OperationState.Cancelled);
+        await transaction.RollbackAsync();
+        await ShouldBeAsBeforeAsync(log, right);
+    }
+
     [Fact]
     public async Task Whoever_accepts_the_difference_gets_it()
     {
@@ -81,6 +108,18 @@ public class PlantedBugTests
         (await log.ScalarAsync<long>("select count(*) from timeline.segments where status = 'disputed'")).ShouldBe(0);
         // And the right projector tells that the view is wrong now.
         (await log.VerifyAsync()).State.ShouldBe(OperationState.Differs);
+    }
+
+    /// <summary>Looks from another database, as whoever is active in the same one is taken for one who is at work there.</summary>
+    private static async Task UntilOnlyOneWaitsAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(await TestServer.GetConnectionStringAsync());
+        await using var command = source.CreateCommand(
+            "select count(*) filter (where wait_event_type = 'Lock') = 1 and count(*) = 1 from pg_stat_activity where datname = $1 and state = 'active' and backend_type = 'client backend'");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = database });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var inARow = 0; inARow < 20; inARow = (bool)(await command.ExecuteScalarAsync(limit.Token))! ? inARow + 1 : 0)
+            await Task.Delay(10, limit.Token);
     }
 
     private static Task<(Operation Operation, bool IsNew)> StartAsync(RebuildLog log) =>
