@@ -109,6 +109,8 @@ public sealed partial class KnownAtTests(Site site)
 
         await Expect(reader.Headline).Not.ToContainTextAsync("18 October 2024");
         await reader.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        // What was known is drawn a frame after the slider was moved.
+        await reader.Page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         var stopped = await reader.Headline.InnerTextAsync();
         await reader.Page.WaitForTimeoutAsync(900);
 
