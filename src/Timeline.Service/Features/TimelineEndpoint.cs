@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using Timeline.Domain.Time;
 using Timeline.Service.Http;
 using Timeline.Service.Reading;
+using Timeline.Service.Serving;
 using Timeline.Service.Views;
 using Timeline.Service.Views.Pages;
 
@@ -17,7 +19,7 @@ internal static class TimelineEndpoint
 
     public static void MapTimeline(this IEndpointRouteBuilder routes) => routes.MapRead(Path, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, Pins pins, TimelineView view, TimelinePages pages, ChangeTimes changes)
+    private static async Task<IResult> HandleAsync(HttpContext context, Pins pins, TimelineView view, TimelinePages pages, KeptPages kept, ChangeTimes changes)
     {
         var query = new QueryReader(context.Request);
         var list = ListParameters.Read(query);
@@ -41,7 +43,7 @@ internal static class TimelineEndpoint
         // Again, where a rebuild has switched meanwhile.
         while (isAtOnce && await pins.CanWaitAsync(negotiated.Value.Request, context.RequestAborted))
         {
-            if (await WriteAtOnceAsync(context, pins, pages, negotiated.Value.Request, list, limit, cursor) is { } answered)
+            if (await WriteAtOnceAsync(context, pins, pages, kept, negotiated.Value.Request, list, limit, cursor) is { } answered)
                 return answered;
         }
         var resolved = await pins.ResolveAsync(negotiated.Value.Request, context.RequestAborted);
@@ -55,7 +57,7 @@ internal static class TimelineEndpoint
             pin = pin with { KnownAt = Memento.FirstFrom(first) };
 
         if (isPage)
-            await WritePageAsync(context, pin, list, limit, cursor, () => pages.ReadAsync(Question(list, limit, cursor) with { KnownAt = pin.KnownAt, Basis = pin.Basis, IsSeen = true, Filter = filter.Value }, context.RequestAborted));
+            await WritePageAsync(context, pin, list, limit, cursor, () => kept.ReadAsync(pages, list, Question(list, limit, cursor) with { KnownAt = pin.KnownAt, Basis = pin.Basis, IsSeen = true, Filter = filter.Value }, context.RequestAborted));
         else
             await StreamAsync(context, view, changes, pin, list, filter.Value);
         return Results.Empty;
@@ -64,16 +66,16 @@ internal static class TimelineEndpoint
     /// <summary>The pin and the page in one round trip, for what does not need the pin before it can ask for the page.</summary>
     /// <returns>Null where other tables are live than those that were read.</returns>
     private static async Task<IResult?> WriteAtOnceAsync(
-        HttpContext context, Pins pins, TimelinePages pages, PinRequest request, ListParameters list, long? limit, Cursor? cursor)
+        HttpContext context, Pins pins, TimelinePages pages, KeptPages kept, PinRequest request, ListParameters list, long? limit, Cursor? cursor)
     {
         var knownAt = request.KnownAt is { } time ? PinRequest.Last(time) : (Instant?)null;
         var isSeen = await pins.HasSeenAsync(request, context.RequestAborted);
-        var page = await pages.ReadAsync(Question(list, limit, cursor) with { KnownAt = knownAt, Basis = request.Basis, IsSeen = isSeen }, context.RequestAborted);
-        if (await pins.TakeAsync(request, new LogHead(page.Newest, page.KnownAt, page.ViewSet), context.RequestAborted) is not { } pin)
+        var read = await kept.ReadAsync(pages, list, Question(list, limit, cursor) with { KnownAt = knownAt, Basis = request.Basis, IsSeen = isSeen }, context.RequestAborted);
+        if (await pins.TakeAsync(request, new LogHead(read.Page.Newest, read.Page.KnownAt, read.Page.ViewSet), context.RequestAborted) is not { } pin)
             return null;
         if (pin.IsRefused)
             return Problems.Of(pin.Refusal);
-        await WritePageAsync(context, pin.Value, list, limit, cursor, () => Task.FromResult(page));
+        await WritePageAsync(context, pin.Value, list, limit, cursor, () => Task.FromResult(read));
         return Results.Empty;
     }
 
@@ -86,7 +88,7 @@ internal static class TimelineEndpoint
         ?.MediaType.Value == "application/x-ndjson";
 
     /// <param name="read">Reads the page and one item more.</param>
-    private static async Task WritePageAsync(HttpContext context, Pin pin, ListParameters list, long? askedLimit, Cursor? cursor, Func<Task<TimelinePage>> read)
+    private static async Task WritePageAsync(HttpContext context, Pin pin, ListParameters list, long? askedLimit, Cursor? cursor, Func<Task<KeptPage>> read)
     {
         var limit = (int)(askedLimit ?? DefaultItems);
         string Link(string? after) => pin.AddTo(list.AddTo(new CanonicalQuery()))
@@ -98,7 +100,7 @@ internal static class TimelineEndpoint
         Memento.AddLinks(context, permalink, list.AddTo(new CanonicalQuery()).After(Path));
         if (Answer.IsKnownTo(context, Answer.TagOf(permalink), pin))
             return;
-        var page = await read();
+        var (page, keptUnder) = await read();
         Memento.AddDatetime(context, page.Changed);
         string? next = null;
         if (page.Items.Count > limit)
@@ -106,15 +108,18 @@ internal static class TimelineEndpoint
             next = Link(new Cursor(pin.KnownAt, pin.Basis, Cursor.HashOf(pin.Edition, list.Canonical), page.Items.After(limit)).ToString());
             context.Response.Headers.Append("Link", $"<{next}>; rel=\"next\"");
         }
-        await Answer.WriteAsync(context, pin, permalink, json =>
+        var items = page.Items.Json(limit);
+        await Answer.WriteAsync(context, pin, permalink, WriteItems, keptUnder is null ? null : new SharedBytes(items, keptUnder));
+
+        void WriteItems(Utf8JsonWriter json)
         {
             json.WriteStartArray("items");
-            if (page.Items.Count > 0)
-                json.WriteRawValue(page.Items.Json(limit), skipInputValidation: true);
+            if (!items.IsEmpty)
+                json.WriteRawValue(items.Span, skipInputValidation: true);
             json.WriteEndArray();
             if (next is not null)
                 json.WriteString("next", next);
-        });
+        }
     }
 
     private static async Task StreamAsync(HttpContext context, TimelineView view, ChangeTimes changes, Pin pin, ListParameters list, TimelineFilter filter)

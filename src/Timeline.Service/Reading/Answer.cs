@@ -37,21 +37,22 @@ internal static class Answer
     }
 
     /// <summary>Writes a JSON answer whole, so that its length is known and nothing is half sent.</summary>
-    public static async Task WriteAsync(HttpContext context, Action<IBufferWriter<byte>> write, string contentType = Json)
+    /// <param name="shared">What other answers that are kept have, too.</param>
+    public static async Task WriteAsync(HttpContext context, Action<IBufferWriter<byte>> write, string contentType = Json, SharedBytes? shared = null)
     {
         using var body = new PooledBuffer(32 * 1024);
         write(body);
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Written.Length;
         await context.Response.Body.WriteAsync(body.Written, context.RequestAborted);
-        ServingExtensions.Keep(context, body.Written.Span);
+        ServingExtensions.Keep(context, body.Written.Span, shared);
     }
 
     /// <summary>Writes a JSON answer that begins with the pin and its permalink.</summary>
-    public static Task WriteAsync(HttpContext context, Pin pin, string permalink, Action<Utf8JsonWriter> writeRest)
+    public static Task WriteAsync(HttpContext context, Pin pin, string permalink, Action<Utf8JsonWriter> writeRest, SharedBytes? shared = null)
     {
         context.Response.Headers.ContentLocation = permalink;
-        return WriteAsync(context, body => WritePinned(body, pin, permalink, writeRest));
+        return WriteAsync(context, body => WritePinned(body, pin, permalink, writeRest), shared: shared);
     }
 
     private static void WritePinned(IBufferWriter<byte> body, Pin pin, string permalink, Action<Utf8JsonWriter> writeRest)
@@ -84,6 +85,6 @@ internal sealed record AnswerOptions
     /// <summary>For how many seconds caches keep a pinned answer; it never changes.</summary>
     public int PinnedMaxAge { get; init; } = 86_400;
 
-    /// <summary>How many bytes of pinned answers the service keeps in memory; 0 for none.</summary>
+    /// <summary>About how many bytes of answers, and of pages that answers share, the service keeps in memory; 0 for none.</summary>
     public long KeptBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -1,8 +1,4 @@
-using System.IO.Compression;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
-using Timeline.Service.Http;
 using Timeline.Service.Reading;
 
 namespace Timeline.Service.Serving;
@@ -27,17 +23,25 @@ internal sealed class KeptAnswers(AnswerOptions options) : IDisposable
     /// <summary>Whether a request may be for a pinned answer: it names an edition.</summary>
     public static bool MayBePinned(HttpRequest request) => request.QueryString.HasValue && request.QueryString.Value!.Contains("edition=", StringComparison.Ordinal);
 
-    /// <summary>What an answer with a body of so many bytes takes: for the gzipped body, too, which is made when somebody asks for it.</summary>
-    public static long SizeOf(int length) => OverheadOfAnswer + (length * 5L / 4);
-
     public object? Find(object key) => _answers.TryGetValue(key, out var kept) ? kept : null;
 
     /// <summary>Keeps an answer whose header section has been sent, if it is pinned.</summary>
-    public void Keep(object key, HttpResponse response, ReadOnlySpan<byte> body)
+    public void Keep(object key, HttpResponse response, ReadOnlySpan<byte> body, SharedBytes? shared)
     {
         if (response.StatusCode != StatusCodes.Status200OK || body.Length > LargestAnswer || !response.Headers.CacheControl.ToString().EndsWith("immutable", StringComparison.Ordinal))
             return;
-        Set(key, new KeptAnswer(response.Headers, body.ToArray()), SizeOf(body.Length));
+        Set(key, new KeptAnswer(response.Headers, body, shared), answer => answer);
+    }
+
+    /// <summary>Keeps something that holds an answer.</summary>
+    public void Set(object key, KeptAnswer answer, Func<KeptAnswer, object> inside) => Set(key, inside(answer), OverheadOfAnswer + answer.Size);
+
+    /// <summary>Answers, and sees to it that what the answer shares with others leaves after them: it counts only once.</summary>
+    public Task AnswerAsync(HttpContext context, KeptAnswer answer)
+    {
+        if (answer.SharedUnder is { } shared)
+            Find(shared);
+        return answer.WriteAsync(context);
     }
 
     /// <summary>Keeps something that takes about so many bytes.</summary>
@@ -47,61 +51,4 @@ internal sealed class KeptAnswers(AnswerOptions options) : IDisposable
     public void Clear() => _answers.Clear();
 
     public void Dispose() => _answers.Dispose();
-}
-
-/// <summary>An answer that is kept: its headers but for what depends on the content coding, and its body.</summary>
-internal sealed class KeptAnswer
-{
-    private static readonly HashSet<string> OfTheCoding = new(StringComparer.OrdinalIgnoreCase)
-    {
-        HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ETag, HeaderNames.Date, HeaderNames.TransferEncoding, HeaderNames.Connection,
-    };
-
-    private readonly KeyValuePair<string, StringValues>[] _headers;
-    private readonly EntityTag _tag;
-    private readonly byte[] _body;
-    private byte[]? _zipped;
-
-    public KeptAnswer(IHeaderDictionary headers, byte[] body)
-    {
-        _headers = [.. headers.Where(header => !OfTheCoding.Contains(header.Key)).Select(header => header.Key == HeaderNames.Vary ? new(header.Key, WithoutCoding(header.Value)) : header)];
-        _tag = EntityTagList.TryParse(headers.ETag.ToString(), out var tags) && tags.Tags is [var tag] ? tag.WithoutCoding : EntityTag.OfContent(body);
-        _body = body;
-    }
-
-    /// <summary>Answers a GET or HEAD.</summary>
-    public Task WriteAsync(HttpContext context)
-    {
-        var response = context.Response;
-        foreach (var (name, value) in _headers)
-            response.Headers[name] = value;
-        var isZipped = _body.Length >= Compression.LeastBytes && Compression.Accepts(context.Request, Compression.Gzip);
-        var tag = isZipped ? _tag.WithCoding(Compression.Gzip) : _tag;
-        response.Headers.ETag = tag.ToString();
-        if (isZipped)
-            response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        if (Conditional.NotModified(context.Request, tag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            response.Headers.Remove(HeaderNames.ContentType);
-            return Task.CompletedTask;
-        }
-        var body = isZipped ? _zipped ??= Zip(_body) : _body;
-        if (isZipped)
-            response.Headers.ContentEncoding = Compression.Gzip;
-        response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
-    }
-
-    private static StringValues WithoutCoding(StringValues vary) => StringValues.IsNullOrEmpty(vary)
-        ? vary
-        : new([.. vary.Where(value => !string.Equals(value, HeaderNames.AcceptEncoding, StringComparison.OrdinalIgnoreCase))]);
-
-    private static byte[] Zip(byte[] body)
-    {
-        using var zipped = new MemoryStream(body.Length / 3);
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(body);
-        return zipped.ToArray();
-    }
 }

@@ -31,7 +31,7 @@ internal sealed class NewestAnswers(KeptAnswers kept, LogHeads heads)
             if (question.State == state)
             {
                 question.Hit();
-                await question.Answer!.WriteAsync(context);
+                await kept.AnswerAsync(context, question.Answer!);
                 return;
             }
             asked.State = state;
@@ -40,7 +40,7 @@ internal sealed class NewestAnswers(KeptAnswers kept, LogHeads heads)
     }
 
     /// <summary>Notes the question, and keeps its answer where the state of the log was looked up before that was made.</summary>
-    public void Keep(HttpContext context, ReadOnlySpan<byte> body)
+    public void Keep(HttpContext context, ReadOnlySpan<byte> body, SharedBytes? shared)
     {
         if (!context.Items.TryGetValue(Slot, out var slot) || slot is not Asking asked || !HttpMethods.IsGet(context.Request.Method)
             || context.Response.StatusCode != StatusCodes.Status200OK || context.Response.Headers.CacheControl != "no-cache" || body.Length > KeptAnswers.LargestAnswer)
@@ -49,7 +49,7 @@ internal sealed class NewestAnswers(KeptAnswers kept, LogHeads heads)
         if (question is null)
             kept.Set(asked.Key, new Question(), OverheadOfQuestion);
         else if (asked.State is { } state)
-            kept.Set(asked.Key, new Question(question, state, new KeptAnswer(context.Response.Headers, body.ToArray())), KeptAnswers.SizeOf(body.Length));
+            kept.Set(asked.Key, new KeptAnswer(context.Response.Headers, body, shared), answer => new Question(question, state, answer));
     }
 
     /// <returns>Null where it cannot be told: then the request itself finds out why.</returns>

@@ -17,18 +17,18 @@ internal static class ServingExtensions
             if (KeptAnswers.KeyOf(context.Request) is not { } key)
                 return next(context);
             if (kept.Find(key) is KeptAnswer answer)
-                return answer.WriteAsync(context);
+                return kept.AnswerAsync(context, answer);
             context.Items[Slot] = key;
             return next(context);
         });
     }
 
     /// <summary>Keeps the answer that has just been sent, if it was pinned, or is asked for again and again.</summary>
-    public static void Keep(HttpContext context, ReadOnlySpan<byte> body)
+    public static void Keep(HttpContext context, ReadOnlySpan<byte> body, SharedBytes? shared)
     {
         if (context.Items.TryGetValue(Slot, out var key) && HttpMethods.IsGet(context.Request.Method))
-            context.RequestServices.GetRequiredService<KeptAnswers>().Keep(key!, context.Response, body);
+            context.RequestServices.GetRequiredService<KeptAnswers>().Keep(key!, context.Response, body, shared);
         else
-            context.RequestServices.GetRequiredService<NewestAnswers>().Keep(context, body);
+            context.RequestServices.GetRequiredService<NewestAnswers>().Keep(context, body, shared);
     }
 }

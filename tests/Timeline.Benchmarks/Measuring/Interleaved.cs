@@ -10,11 +10,7 @@ internal static class Interleaved
     public static async Task<IReadOnlyList<Round>> RunAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> floor, bool isWarm = false)
     {
         if (!isWarm)
-        {
-            await ours();
-            await floor();
-            await ours();
-        }
+            await WarmAsync(ours, floor);
         var measured = new List<Round>();
         for (var i = 0; i < rounds; i++)
         {
@@ -31,5 +27,13 @@ internal static class Interleaved
             Console.Error.WriteLine($"  round {i + 1}: {measured[^1].Ours:N0} against {measured[^1].Floor:N0}, ratio {measured[^1].Ratio:N2}");
         }
         return measured;
+    }
+
+    /// <summary>The unmeasured turns.</summary>
+    public static async Task WarmAsync(Func<Task<double>> ours, Func<Task<double>> floor)
+    {
+        await ours();
+        await floor();
+        await ours();
     }
 }

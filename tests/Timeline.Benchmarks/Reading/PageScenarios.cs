@@ -10,11 +10,14 @@ internal static class PageScenarios
 {
     private const int Clients = 8;
 
+    private static int turns;
+
     public static Scenario[] All { get; } =
     [
         OfRows("page", "Timeline page of 50, current", "≥ 0.85", _ => "/api/timeline"),
         OfRows("page-desc", "Timeline page of 50, current, newest first", "≥ 0.85", _ => "/api/timeline?order=desc"),
         OfRows("page-known", "Timeline page of 50, as known on any day", "≥ 0.85", random => $"/api/timeline?knownAt={AnyDay(random)}"),
+        OfRows("page-instant", "Timeline page of 50, as known at an instant that nobody has asked for before", "≥ 0.85", random => $"/api/timeline?knownAt={Uri.EscapeDataString(AnyInstant(random).ToString())}"),
         OfRows("page-actor", "Timeline page of 50 of the actor with a tenth of everything, as known on any day", null, random => $"/api/timeline?actor=actor-0&knownAt={AnyDay(random)}"),
         OfBytes("pinned", "Pinned answer, repeated", "≥ 0.6", 200, []),
         OfBytes("not-modified", "Pinned answer that the client has (304)", "≥ 0.6", 304, ["If-None-Match: *"]),
@@ -22,6 +25,8 @@ internal static class PageScenarios
     ];
 
     private static string AnyDay(Random random) => $"{Histories.Start.PlusMicroseconds((1 + random.NextInt64(3_649)) * Domain.Time.Instant.MicrosecondsPerDay).Day:yyyy-MM-dd}";
+
+    private static Domain.Time.Instant AnyInstant(Random random) => Histories.Start.PlusMicroseconds(random.NextInt64(Domain.Time.Instant.MicrosecondsPerDay, 3_650 * Domain.Time.Instant.MicrosecondsPerDay));
 
     private static Scenario OfRows(string name, string description, string? target, Func<Random, string> target50) => new(name, description, async (server, options) =>
     {
@@ -65,7 +70,8 @@ internal static class PageScenarios
             clients.Add(await RawClient.ConnectAsync(address));
         try
         {
-            var randoms = Enumerable.Range(0, Clients).Select(seed => new Random(seed)).ToArray();
+            // Other questions in each turn, but the same in each run.
+            var randoms = Enumerable.Range(Interlocked.Add(ref turns, Clients), Clients).Select(seed => new Random(seed)).ToArray();
             return await Throughput.PerSecondAsync(Clients, duration, client => clients[client].AskAsync(ask(randoms[client]), status));
         }
         finally

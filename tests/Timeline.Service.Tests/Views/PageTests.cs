@@ -53,7 +53,9 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
         var times = BruteForce.Times(events);
         var actors = events.Select(recorded => recorded.Event).OfType<Domain.Developments.DevelopmentReported>().Select(report => report.Actor).Distinct().ToArray();
         await MakeAsync(source, options, events[random.Next(events.Count / 4)].Position);
-        var (view, pages, changes, asked) = (new TimelineView(source), new TimelinePages(source, options, terms), new ChangeTimes(source), 0);
+        var (view, pages, changes, asked, held) = (new TimelineView(source), new TimelinePages(source, options, terms), new ChangeTimes(source), 0, 0);
+        // What a page is held of is read where it fills with the next few segments.
+        var near = new TimelinePages(source, options with { FewSegments = 60 }, terms);
         for (var i = 0; i < Questions; i++)
         {
             if (i % 4 == 3)
@@ -77,8 +79,9 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             page.Items.Developments.ShouldBe(
                 all.Skip(from).Take(limit).Select(item => item.Development), $"{name}, question {i}: {knownAt}, {basis}, {filter}, {after}, {(isDescending ? "desc" : "asc")}");
             if (page.Items.Count > 0)
-                Encoding.UTF8.GetString(page.Items.Json(limit)).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
+                Encoding.UTF8.GetString(page.Items.Json(limit).Span).ShouldBe(string.Join(',', all.Skip(from).Take(limit).Select(item => Encoding.UTF8.GetString(item.Json))));
             page.Changed.ShouldBe(await changes.LastAsync(knownAt, basis, filter, CancellationToken.None), $"{name}, question {i}: last change at {knownAt}, {basis}, {filter}");
+            held += await CheckHeldAsync(near, new PageQuestion(knownAt, basis, IsSeen: random.Next(2) == 0, filter, isDescending, after, limit), times, random);
             if (filter.Actors is [_])
             {
                 var since = times[random.Next(times.Count)];
@@ -87,9 +90,39 @@ public sealed class PageTests(HistoryDatabase databases) : IClassFixture<History
             }
             asked += page.Items.Count > 0 ? 1 : 0;
         }
+        held.ShouldBeGreaterThan(Questions / 4, name);
         await using var blocks = source.CreateCommand("select count(*) from timeline.term_blocks");
         ((long)(await blocks.ExecuteScalarAsync())!).ShouldBeGreaterThan(1);
         return asked;
+    }
+
+    /// <summary>What is held of a page answers for other knowledge times as reading it anew does: those next to it, at which it may cease to hold, among them.</summary>
+    /// <returns>How many of them it answered for.</returns>
+    private static async Task<int> CheckHeldAsync(TimelinePages pages, PageQuestion question, IReadOnlyList<Domain.Time.Instant> times, Random random)
+    {
+        var first = await pages.ReadAsync(question, held: null, CancellationToken.None);
+        ShouldBeSame(first.Page, await pages.ReadAsync(question, CancellationToken.None), $"{question}");
+        if (first.New is not { All: [var items] } held)
+            return 0;
+        items.Holds(question.KnownAt!.Value).ShouldBeTrue();
+        var hits = 0;
+        Domain.Time.Instant[] others = [items.From, items.To.PlusMicroseconds(-1), items.To, times[random.Next(times.Count)], times[random.Next(times.Count)]];
+        foreach (var other in others.Where(time => time.IsInCalendar))
+        {
+            var asked = question with { KnownAt = other };
+            var again = await pages.ReadAsync(asked, held, CancellationToken.None);
+            again.WasHeld.ShouldBe(items.Holds(other));
+            ShouldBeSame(again.Page, await pages.ReadAsync(asked, CancellationToken.None), $"{asked}, held from {items.From} to {items.To}");
+            hits += again.WasHeld ? 1 : 0;
+        }
+        return hits;
+    }
+
+    private static void ShouldBeSame(TimelinePage page, TimelinePage expected, string question)
+    {
+        (page with { Items = expected.Items }).ShouldBe(expected, question);
+        page.Items.Developments.ShouldBe(expected.Items.Developments, question);
+        page.Items.Json(page.Items.Count).Span.SequenceEqual(expected.Items.Json(expected.Items.Count).Span).ShouldBeTrue(question);
     }
 
     /// <summary>Lets the zones know only the beginning: what follows has to be found without them.</summary>

@@ -33,6 +33,9 @@ internal sealed class PageItems
 
     public int Count => Developments.Count;
 
+    /// <summary>About how many bytes of memory they take.</summary>
+    public int Size => _entries.Length + (Count * 96);
+
     /// <summary>Reads entries, developments and occurred-from from three columns.</summary>
     /// <param name="most">Items beyond that are left out.</param>
     public static PageItems Read(NpgsqlDataReader reader, int ordinal, int most)
@@ -49,5 +52,5 @@ internal sealed class PageItems
     public PageStart After(int count) => new(Sql.ToInstant(_occurredFrom[count - 1]), Developments[count - 1]);
 
     /// <summary>The JSON of the first so many items, between them a comma.</summary>
-    public ReadOnlySpan<byte> Json(int count) => Count == 0 ? [] : _entries.AsSpan(0, _ends[Math.Min(count, Count) - 1]);
+    public ReadOnlyMemory<byte> Json(int count) => Count == 0 ? default(ReadOnlyMemory<byte>) : _entries.AsMemory(0, _ends[Math.Min(count, Count) - 1]);
 }

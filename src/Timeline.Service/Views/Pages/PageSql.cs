@@ -51,11 +51,18 @@ internal sealed class PageSql
     /// are one key, expect next to nothing of a join of millions, and make all of it for a page.
     /// </summary>
     public static string SegmentsOf(string actor) =>
-        $"timeline.segment_actors a join lateral (select k.* from timeline.segments k where (k.development, k.known_from, k.recorded_from) = (a.development, a.known_from, a.recorded_from) offset 0) s on a.actor = {actor}";
+        $"timeline.segment_actors a join lateral ({SegmentOf("true")}) s on a.actor = {actor}";
 
     /// <param name="isSeen">The pin is given, and needs no look at the log's head.</param>
-    public string Near(bool isSeen) => Text(isSeen ? "given" : "newest", () => Sql.Text("Views/Pages/page_near.sql")
-        .Replace("{asked}", Sql.Text(isSeen ? "Views/Pages/asked_given.sql" : "Views/Pages/asked_newest.sql"), StringComparison.Ordinal));
+    public string Near(bool isSeen) => Text(isSeen ? "given" : "newest", () => Asking("Views/Pages/page_near.sql", isSeen));
+
+    /// <summary>The same, with the knowledge times for which the items are the same.</summary>
+    /// <param name="isSeen">As above.</param>
+    public string Held(bool isSeen) => Text(isSeen ? "held given" : "held newest", () => Asking("Views/Pages/page_held.sql", isSeen));
+
+    /// <summary>The same, without the items.</summary>
+    /// <param name="isSeen">As above.</param>
+    public string State(bool isSeen) => Text(isSeen ? "state given" : "state newest", () => Asking("Views/Pages/page_state.sql", isSeen));
 
     /// <summary>When the filtered answer changed last, however long ago: by zones where there are some for the filter, else among all changes.</summary>
     public string Changed() => _hasZones
@@ -70,6 +77,9 @@ internal sealed class PageSql
 
     public string Jump() => Text("jump", () => Sql.Text("Views/Pages/page_jump.sql"));
 
+    private static string Asking(string file, bool isSeen) =>
+        Sql.Text(file).Replace("{asked}", Sql.Text(isSeen ? "Views/Pages/asked_given.sql" : "Views/Pages/asked_newest.sql"), StringComparison.Ordinal);
+
     private string Text(string form, Func<string> template) => Texts.GetOrAdd((form, _filter, _isDescending, _actor, _isFirst, _limit, _few), _ => Fill(template()));
 
     private string Fill(string template)
@@ -82,7 +92,8 @@ internal sealed class PageSql
             .Replace("{changed}", Sql.Text(_mayBeRare ? "Views/Pages/changed_near.sql" : "Views/Pages/changed_any.sql"), StringComparison.Ordinal)
             .Replace("{source}", source, StringComparison.Ordinal)
             .Replace("{item}", item, StringComparison.Ordinal)
-            .Replace("{walk}", $"select s.* from {source} where {(_isFirst ? "true" : $"{item} {(_isDescending ? '<' : '>')} ($3, $4)")}", StringComparison.Ordinal)
+            .Replace("{next}", Next(item), StringComparison.Ordinal)
+            .Replace("{walk}", $"select s.* from {source} where {After(item)}", StringComparison.Ordinal)
             .Replace("{walk_zone}", $"select s.* from {source} where {InZone(item)}{(_actor.Length > 0 ? " and a.known_from <= $1 and a.recorded_from <= $2" : "")}", StringComparison.Ordinal)
             .Replace("{zone_after}", _isDescending ? "(z.from_occurred, z.from_development) < ($3, $4)" : "(z.to_occurred, z.to_development) > ($3, $4)", StringComparison.Ordinal)
             .Replace("{item_after}", $"(s.occurred_from, s.development) {(_isDescending ? '<' : '>')} ($3, $4)", StringComparison.Ordinal)
@@ -94,6 +105,18 @@ internal sealed class PageSql
             .Replace("{direction}", direction, StringComparison.Ordinal)
             .Replace("{filter}", _filter, StringComparison.Ordinal);
     }
+
+    private string After(string item) => _isFirst ? "true" : $"{item} {(_isDescending ? '<' : '>')} ($3, $4)";
+
+    /// <summary>
+    /// The next few segments <c>s</c> of the order. Of an actor, only those are looked up that were known and recorded by then, as its order tells by itself.
+    /// </summary>
+    private string Next(string item) => _actor.Length == 0
+        ? $"(select s.* from timeline.segments s where {After(item)} order by {{order}} limit {{few}}) as s"
+        : $"(select a.* from timeline.segment_actors a where a.actor = {_actor} and {After(item)} order by {{order}} limit {{few}}) as a cross join lateral ({SegmentOf("a.known_from <= asked.known_at and a.recorded_from <= asked.basis")}) as s";
+
+    private static string SegmentOf(string condition) =>
+        $"select k.* from timeline.segments k where (k.development, k.known_from, k.recorded_from) = (a.development, a.known_from, a.recorded_from) and {condition} offset 0";
 
     // One bound at each side: of two, the index would start at the one that is named first.
     private string InZone(string item) => _isDescending

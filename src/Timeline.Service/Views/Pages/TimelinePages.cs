@@ -39,9 +39,21 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
     private const string PlanOnceAlongIndexes =
         "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
-    public async Task<TimelinePage> ReadAsync(PageQuestion question, CancellationToken cancellation)
+    /// <summary>Where this reads.</summary>
+    public ViewSource Views => views;
+
+    public async Task<TimelinePage> ReadAsync(PageQuestion question, CancellationToken cancellation) =>
+        await CompleteAsync(await NearAsync(question, cancellation), question, cancellation);
+
+    /// <summary>Reads only what is not held already, for a knowledge time that is given.</summary>
+    public async Task<HeldReading> ReadAsync(PageQuestion question, HeldPages? held, CancellationToken cancellation)
     {
-        var page = await NearAsync(question, cancellation);
+        var read = await HeldAsync(question, held, cancellation);
+        return read with { Page = await CompleteAsync(read.Page, question, cancellation) };
+    }
+
+    private async Task<TimelinePage> CompleteAsync(TimelinePage page, PageQuestion question, CancellationToken cancellation)
+    {
         if (page.Basis > page.Newest)
             return page;
         var lacksChange = page.Changed is null && question.Filter.HasConditions;
@@ -63,10 +75,44 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         // The first page's statement has nothing that the server could plan better for knowing it.
         return await RowAsync(command, question.After is null ? null : PlanOnce, Read, cancellation);
 
-        TimelinePage Read(NpgsqlDataReader reader) => new(
-            reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), reader.GetInt32(4),
-            PageItems.Read(reader, 5, question.Limit));
+        TimelinePage Read(NpgsqlDataReader reader) => ReadPinned(reader) with { Items = PageItems.Read(reader, 5, question.Limit) };
     }
+
+    private async Task<HeldReading> HeldAsync(PageQuestion question, HeldPages? held, CancellationToken cancellation)
+    {
+        if (held?.For(question.KnownAt!.Value) is { } items)
+        {
+            var state = await ReadHeldAsync(question, sql => sql.State(question.IsSeen), IfSame, cancellation);
+            if (state is not null)
+                return new HeldReading(state with { Items = items.Items }, WasHeld: true, New: null);
+        }
+        return await ReadHeldAsync(question, sql => sql.Held(question.IsSeen), Read, cancellation);
+
+        TimelinePage? IfSame(NpgsqlDataReader reader, TimelinePage page, long viewed, bool isLive) => isLive && (page.Basis, viewed) == (held!.Basis, held.Viewed) ? page : null;
+
+        HeldReading Read(NpgsqlDataReader reader, TimelinePage page, long viewed, bool isLive)
+        {
+            page = page with { Items = PageItems.Read(reader, 7, question.Limit) };
+            var canBeHeld = isLive && page.Items.Count == question.Limit;
+            return new HeldReading(page, WasHeld: false, canBeHeld ? new HeldPages(page.Basis, viewed, [new HeldItems(reader.GetInstant(10), reader.GetInstant(11), page.Items)]) : null);
+        }
+    }
+
+    /// <param name="read">Reads the rest of the only row: after the page's state comes what the views hold, and whether they are what they were thought to be.</param>
+    private async Task<T> ReadHeldAsync<T>(
+        PageQuestion question, Func<PageSql, string> text, Func<NpgsqlDataReader, TimelinePage, long, bool, T> read, CancellationToken cancellation)
+    {
+        var set = await views.SetAsync(cancellation);
+        var command = new NpgsqlBatchCommand();
+        AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
+        command.Parameters.AddRange(new[] { Sql.Value((long)set.Id), Sql.Value((long)set.Revision) });
+        command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
+        return await RowAsync(command, question.After is null ? null : PlanOnce, reader => read(reader, ReadPinned(reader), reader.GetInt64(5), reader.GetBoolean(6)), cancellation);
+    }
+
+    /// <summary>The first columns of a row, in the order in which they come.</summary>
+    private static TimelinePage ReadPinned(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetInstant(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetInstant(3), reader.GetInt32(4), PageItems.None);
 
     /// <returns>Null where the filter's terms are none, or too common, or not known yet.</returns>
     private async Task<TimelinePage?> ByTermsAsync(TimelinePage page, PageQuestion question, CancellationToken cancellation)

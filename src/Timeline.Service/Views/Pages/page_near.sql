@@ -10,7 +10,7 @@ from asked cross join lateral (
     select string_agg(item.entry, E'\x1e') as entries, string_agg(item.development, ' ') as developments, array_agg(item.occurred_from) as occurred_from
     from (
         select s.development, s.occurred_from, s.entry
-        from ({walk} order by {order} limit {few}) as s
+        from {next}
         where s.known_from <= asked.known_at and s.known_to > asked.known_at and s.recorded_from <= asked.basis and s.recorded_to > asked.basis
         {filter}
         limit {limit}) as item) as page
