@@ -64,11 +64,16 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     }
 
     /// <summary>A new database with the product's schema.</summary>
-    public async Task<NpgsqlDataSource> NewLogAsync(string name)
+    public async Task<NpgsqlDataSource> NewLogAsync(string name) => NpgsqlDataSource.Create(await NewLogDatabaseAsync(name));
+
+    /// <inheritdoc cref="NewLogAsync"/>
+    /// <returns>Its connection string, which a data source does not tell: it keeps the password to itself.</returns>
+    public async Task<string> NewLogDatabaseAsync(string name)
     {
-        var source = NpgsqlDataSource.Create(await NewDatabaseAsync(name));
+        var database = await NewDatabaseAsync(name);
+        await using var source = NpgsqlDataSource.Create(database);
         await Migrator.MigrateAsync(source, null, CancellationToken.None);
-        return source;
+        return database;
     }
 
     public async ValueTask DisposeAsync()

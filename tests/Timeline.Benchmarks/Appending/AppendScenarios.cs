@@ -27,8 +27,7 @@ internal static class AppendScenarios
 
     private static Scenario ByHttp(int clients, string? target) => new($"http-append-{clients}", $"POST /api/developments, {clients} client(s)", async (server, options) =>
     {
-        var log = await server.NewLogAsync($"http_{clients}");
-        await using var ours = await HttpAppends.StartAsync(log.ConnectionString, clients);
+        await using var ours = await HttpAppends.StartAsync(await server.NewLogDatabaseAsync($"http_{clients}"), clients);
         await using var floor = await BareInserts.StartAsync(await server.NewDatabaseAsync($"bare_http_{clients}"), clients);
         var rounds = await Interleaved.RunAsync(
             options.Rounds,

@@ -22,11 +22,7 @@ internal static class LiveDelayScenario
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkServer server, ScenarioOptions options)
     {
-        const string Name = "benchmark_live_delay";
-        await using (await server.NewLogAsync(Name))
-        {
-        }
-        await using var host = await ProductHost.StartAsync((await server.FindAsync(Name))!);
+        await using var host = await ProductHost.StartAsync(await server.NewLogDatabaseAsync("benchmark_live_delay"));
         using var first = await RawClient.ConnectAsync(host.Address);
         foreach (var actor in Reports.Registrations())
             await first.AskAsync(RawClient.Post("/api/actors", ApiJson.Of(actor), "application/json"), 201);
