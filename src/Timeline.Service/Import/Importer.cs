@@ -36,6 +36,19 @@ internal sealed class Importer(NpgsqlDataSource dataSource, LogIdentity log, IBa
     /// <exception cref="ImportInterruptedException">The database is away. What was given before is durable.</exception>
     public async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> RunAsync(ICommandSource input, Origin origin, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var (added, newest) = (0L, 0L);
+        await foreach (var outcomes in OutcomesAsync(input, origin, cancellation))
+        {
+            foreach (var outcome in outcomes.Where(outcome => outcome.Verdict == ImportVerdict.Accepted))
+                (added, newest) = (added + 1, outcome.Position ?? newest);
+            yield return outcomes;
+        }
+        if (TableStatistics.AreOld(added, newest))
+            await TableStatistics.GatherAsync(dataSource, cancellation);
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> OutcomesAsync(ICommandSource input, Origin origin, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var parts = Channel.CreateBounded<IReadOnlyList<ImportedCommand>>(new BoundedChannelOptions(PartsAhead) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(() => ReadAsync(input, parts.Writer, abandoned.Token), CancellationToken.None);

@@ -102,6 +102,7 @@ public sealed class BulkImportTests
         (await importing).Counts.ShouldBe((6_000, 0, 0));
         others.ShouldBeGreaterThan(1);
         (await log.EventsAsync()).ShouldBe(6_001 + others);
+        (await log.ColumnAsync("select analyze_count::text from pg_stat_user_tables where relid = 'timeline.segments'::regclass")).ShouldBe(["1"], "statistics gathered");
         await log.Source.ShouldBeSoundAsync();
     }
 

@@ -50,6 +50,7 @@ internal sealed class ArchiveRestore(NpgsqlDataSource dataSource)
             throw new ArchiveException($"The database does not take the archive: {refused.MessageText}. Nothing was restored.", refused);
         }
         await transaction.CommitAsync(cancellation);
+        await TableStatistics.GatherAsync(dataSource, cancellation);
     }
 
     private async Task RestoreRowsAsync(NpgsqlConnection connection, Stream stream, Action<long> progress, CancellationToken cancellation)
