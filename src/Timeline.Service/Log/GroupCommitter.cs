@@ -1,6 +1,5 @@
 using Npgsql;
 using Timeline.Domain.Time;
-using Timeline.Service.Database;
 using Timeline.Service.Views;
 
 namespace Timeline.Service.Log;
@@ -11,26 +10,11 @@ namespace Timeline.Service.Log;
 /// </summary>
 internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog watchdog, ILogger logger, ViewSets? views = null) : IDisposable
 {
-    /// <summary>How long a group waits for the ordering lock before its writers are told to come back.</summary>
-    private const int PatienceSeconds = 15;
-
     private const int Attempts = 3;
 
-    /// <summary>A connection that was idle for longer may be gone; a group that reads first finds that out before anything is at stake.</summary>
-    private const int IdleMilliseconds = 1_000;
-
-    /// <summary>What <c>timeline.begin_group</c> raises where the memory is not right any more.</summary>
-    private const string MemoryIsStale = "TL001";
-
-    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
     private readonly ViewSets _views = views ?? new ViewSets(dataSource);
     private readonly LogMemory _memory = new();
-    private readonly CancellationTokenSource _disposed = new();
-    private NpgsqlConnection? _connection;
-    private Task? _watch;
-    private long _waitingSince;
-    private long _usedAt;
-    private bool _isDisposed;
+    private readonly WatchedConnection _connection = new(dataSource, watchdog, logger);
 
     /// <summary>Whether a failure is due to what a command holds, so that the others of its group may well succeed without it.</summary>
     public static bool IsOneCommandsFault(Exception exception) => exception is not (NpgsqlException or UnknownViewVersionException) || exception is PostgresException { IsTransient: false } postgres
@@ -49,9 +33,9 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
                     return early;
                 var set = await _views.CurrentAsync(CancellationToken.None);
                 var connection = await ConnectAsync();
-                group = new Group(await WatchedAsync(() => LoadAsync(connection, set, appends)));
+                group = new Group(await _connection.RunAsync(() => GroupStatements.LoadAsync(connection, set, appends)));
                 var outcomes = appends.Select(group.Decide).ToList();
-                await WatchedAsync(() => FinishAsync(connection, group));
+                await _connection.RunAsync(() => GroupStatements.FinishAsync(connection, group));
                 Remember(group, group.Head.Now);
                 return outcomes;
             }
@@ -77,22 +61,14 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         }
     }
 
-    public void Dispose()
-    {
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
-        _disposed.Cancel();
-        _disposed.Dispose();
-        _connection?.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 
+    /// <summary>A new connection begins with no memory: what broke the one before may have changed the log.</summary>
     private async Task<NpgsqlConnection> ConnectAsync()
     {
-        if (_connection is { FullState: System.Data.ConnectionState.Open })
-            return _connection;
-        await DropAsync();
-        return _connection = await dataSource.OpenConnectionAsync();
+        if (!_connection.IsReady)
+            _memory.Forget();
+        return await _connection.ConnectAsync();
     }
 
     /// <summary>The server undid the transaction, because a foreign writer waits for us while it holds what we need.</summary>
@@ -107,9 +83,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     /// sent before counts as committed.
     /// </summary>
     public Group? Begin() =>
-        _connection is { State: System.Data.ConnectionState.Open } && Environment.TickCount64 - _usedAt < IdleMilliseconds && _memory.NewState() is { } state
-            ? new Group(state)
-            : null;
+        _connection is { IsOpen: true, IsFresh: true } && _memory.NewState() is { } state ? new Group(state) : null;
 
     /// <summary>Decides a command; false, and nothing is changed, where it looks at something that is not remembered.</summary>
     public bool TryDecide(Group group, Append append, out AppendOutcome outcome)
@@ -129,13 +103,12 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
     /// <returns>Null where the group has to be committed by reading.</returns>
     public async Task<(Group Group, IReadOnlyList<AppendOutcome> Outcomes)?> DecideAsync(IReadOnlyList<Append> appends, bool isInFlight)
     {
-        var isFresh = isInFlight || Environment.TickCount64 - _usedAt < IdleMilliseconds;
-        if (_connection is not { State: System.Data.ConnectionState.Open } || !isFresh || !_memory.KnowsHead)
+        if (!_connection.IsOpen || !(isInFlight || _connection.IsFresh) || !_memory.KnowsHead)
             return null;
-        var keys = await ReadKeysAsync(appends);
+        var keys = await GroupStatements.ReadKeysAsync(dataSource, appends);
         var toDecide = appends.Where(append => append.Key is not { } key || !keys.ContainsKey((key.Scope, key.Key))).ToList();
         var (actors, developments) = _memory.Missing(toDecide);
-        var state = await ReadAsync(actors, developments);
+        var state = await GroupStatements.ReadAsync(dataSource, _memory.Views!, actors, developments);
         foreach (var (key, used) in keys)
             state.Keys[key] = used;
         _memory.RecallAll(toDecide, state);
@@ -156,14 +129,14 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         _memory.Keep(group);
         try
         {
-            if (await WatchedAsync(() => WriteAsync(_connection!, group)) is not { } clock)
+            if (await _connection.RunAsync(() => GroupStatements.WriteAsync(_connection.Current, group)) is not { } clock)
                 return false;
             _memory.SetClock(clock);
             return true;
         }
         catch
         {
-            await DropConnectionAsync();
+            await _connection.DropAsync();
             throw;
         }
     }
@@ -182,7 +155,7 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         if (!group.HasWrites)
             return null;
         sent(group);
-        if (await WatchedAsync(() => WriteAsync(connection, group)) is { } clock)
+        if (await _connection.RunAsync(() => GroupStatements.WriteAsync(connection, group)) is { } clock)
         {
             Remember(group, clock);
             return outcomes;
@@ -198,180 +171,9 @@ internal sealed class GroupCommitter(NpgsqlDataSource dataSource, LockWatchdog w
         _memory.SetClock(clock);
     }
 
-    /// <summary>Checks, writes and commits in one round trip: a batch is a transaction of its own. A large group copies its rows in, and needs more.</summary>
-    /// <returns>The database's clock; null where the log is not as remembered, or the session had ended: nothing was written then.</returns>
-    private static async Task<Instant?> WriteAsync(NpgsqlConnection connection, Group group)
-    {
-        using var batch = group.Batch ?? new GroupBatch(group);
-        Instant clock;
-        await using (var reader = await BeginAsync(batch, connection))
-        {
-            if (reader is null)
-                return batch.Copies ? await UndoAsync(connection) : null;
-            await reader.ReadAsync();
-            clock = reader.GetInstant(0);
-            while (await reader.NextResultAsync())
-            {
-            }
-        }
-        if (batch.Copies)
-        {
-            await batch.CopyAsync(connection);
-            await ExecuteAsync(connection, "Log/commit.sql");
-        }
-        return clock;
-    }
-
-    private static async Task<Instant?> UndoAsync(NpgsqlConnection connection)
-    {
-        if (connection.State == System.Data.ConnectionState.Open)
-            await ExecuteAsync(connection, "Log/rollback.sql");
-        return null;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string file)
-    {
-        await using var command = new NpgsqlCommand(Sql.Text(file), connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>Null where the first statement did not run: what comes instead of its result, comes before anything was written.</summary>
-    private static async Task<NpgsqlDataReader?> BeginAsync(GroupBatch batch, NpgsqlConnection connection)
-    {
-        try
-        {
-            return await batch.ExecuteAsync(connection, PatienceSeconds);
-        }
-        catch (PostgresException exception) when (exception.SqlState is MemoryIsStale or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown)
-        {
-            return null;
-        }
-    }
-
-    private async Task<Dictionary<(string Scope, string Key), UsedKey>> ReadKeysAsync(IReadOnlyList<Append> appends)
-    {
-        var keys = appends.Select(append => append.Key).OfType<CommandKey>().ToList();
-        await using var batch = dataSource.CreateBatch();
-        batch.Add("Log/look_up.sql");
-        batch.Add("Log/group_keys.sql", Sql.TextArray(keys.Select(key => key.Scope)), Sql.TextArray(keys.Select(key => key.Key)));
-        await using var reader = await batch.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        return await GroupState.ReadKeysAsync(reader, CancellationToken.None);
-    }
-
-    private async Task<GroupState> ReadAsync(IReadOnlyCollection<string> actors, IReadOnlyCollection<string> developments)
-    {
-        var set = _memory.Views!;
-        await using var batch = dataSource.CreateBatch();
-        batch.Add("Log/look_up.sql");
-        GroupState.AddQueries(batch, set, actors, developments);
-        await using var reader = await batch.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        return await GroupState.ReadAsync(reader, set, [], CancellationToken.None);
-    }
-
-    private static async Task<GroupState> LoadAsync(NpgsqlConnection connection, ViewSet set, IReadOnlyList<Append> appends)
-    {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = PatienceSeconds };
-        batch.Add("Log/begin.sql");
-        batch.Add("Log/lock.sql");
-        ExpectedViews.AddTo(batch, set);
-        GroupState.AddQueries(batch, set, appends);
-        await using var reader = await batch.ExecuteReaderAsync();
-        // The first two result sets are the lock's own, and the check's.
-        await reader.NextResultAsync();
-        await reader.NextResultAsync();
-        return await GroupState.ReadAsync(reader, set, appends, CancellationToken.None);
-    }
-
-    private static async Task<int> FinishAsync(NpgsqlConnection connection, Group group)
-    {
-        var batch = new NpgsqlBatch(connection);
-        using var writes = new Writes(batch);
-        if (group.HasWrites)
-            group.AddTo(writes);
-        if (writes.Copies.Count == 0)
-        {
-            batch.Add("Log/commit.sql");
-            return await batch.ExecuteNonQueryAsync();
-        }
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync();
-        await writes.CopyAsync(connection);
-        await ExecuteAsync(connection, "Log/commit.sql");
-        return writes.Copies.Count;
-    }
-
-    /// <summary>
-    /// While statements run, ends sessions that sit idle on what they need: the ordering lock, but also a row or a table that only the
-    /// later statements touch.
-    /// </summary>
-    private async Task<T> WatchedAsync<T>(Func<Task<T>> statements)
-    {
-        _watch ??= Task.Run(WatchAsync);
-        Volatile.Write(ref _waitingSince, Environment.TickCount64);
-        try
-        {
-            return await statements();
-        }
-        finally
-        {
-            Volatile.Write(ref _waitingSince, 0);
-            _usedAt = Environment.TickCount64;
-        }
-    }
-
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(WatchEvery);
-        while (await TickAsync(timer))
-        {
-            if (Volatile.Read(ref _waitingSince) is var since && (since == 0 || Environment.TickCount64 - since < WatchEvery.TotalMilliseconds))
-                continue;
-            try
-            {
-                await watchdog.EndIdleHoldersAsync(dataSource, _connection?.ProcessID, _disposed.Token);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException or InvalidOperationException)
-            {
-                if (!_disposed.IsCancellationRequested)
-                    logger.LogWarning(exception, "Could not look for sessions that hold up writers");
-            }
-        }
-    }
-
-    private async Task<bool> TickAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_disposed.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
     private Task DropAsync()
     {
         _memory.Forget();
-        return DropConnectionAsync();
-    }
-
-    private async Task DropConnectionAsync()
-    {
-        if (_connection is null)
-            return;
-        var dropped = _connection;
-        _connection = null;
-        try
-        {
-            await dropped.CloseAsync();
-            await dropped.DisposeAsync();
-        }
-        catch (NpgsqlException exception)
-        {
-            logger.LogDebug(exception, "A broken connection did not close");
-        }
+        return _connection.DropAsync();
     }
 }
