@@ -121,6 +121,7 @@ internal static class TimelineHost
         });
         services.AddSingleton(new LogHeads(dataSource, sets));
         services.AddSingleton<NewestAnswers>();
+        services.AddSingleton<Traffic>();
         services.AddSingleton<KeptPages>();
         services.AddCompression();
         // A request's views read one set of tables, to which its pin binds them.

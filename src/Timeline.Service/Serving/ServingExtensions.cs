@@ -10,8 +10,10 @@ internal static class ServingExtensions
     {
         var kept = app.ApplicationServices.GetRequiredService<KeptAnswers>();
         var newest = app.ApplicationServices.GetRequiredService<NewestAnswers>();
+        var traffic = app.ApplicationServices.GetRequiredService<Traffic>();
         return app.Use(next => context =>
         {
+            traffic.Note();
             if (!KeptAnswers.MayBePinned(context.Request))
                 return newest.AnswerAsync(context, next);
             if (KeptAnswers.KeyOf(context.Request) is not { } key)

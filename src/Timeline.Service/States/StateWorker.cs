@@ -1,16 +1,14 @@
 using System.Diagnostics;
+using Timeline.Service.Serving;
 
 namespace Timeline.Service.States;
 
 /// <summary>
 /// Keeps the summaries in the background: catches up when the service starts, and then now and then, when there is something new. While somebody
-/// writes, whichever process that is, it leaves the machine to them most of the time.
+/// writes, whichever process that is, or asks this one, it leaves the machine to them most of the time.
 /// </summary>
-internal sealed class StateWorker(StateKeeper keeper, StateOptions options, ILogger<StateWorker> logger) : BackgroundService
+internal sealed class StateWorker(StateKeeper keeper, StateOptions options, Traffic traffic, ILogger<StateWorker> logger) : BackgroundService
 {
-    /// <summary>For how many times as long as a step took, it rests after it while something is being written.</summary>
-    private const int Rest = 4;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
@@ -24,11 +22,11 @@ internal sealed class StateWorker(StateKeeper keeper, StateOptions options, ILog
         {
             try
             {
-                var started = Stopwatch.GetTimestamp();
+                var (started, requests) = (Stopwatch.GetTimestamp(), traffic.Requests);
                 if (!await keeper.StepAsync(stoppingToken))
                     await Task.Delay(options.Poll, stoppingToken);
-                else if (await IsBusyAsync(stoppingToken))
-                    await Task.Delay(Stopwatch.GetElapsedTime(started) * Rest, stoppingToken);
+                else if (traffic.Requests != requests || await IsBusyAsync(stoppingToken))
+                    await Task.Delay(Stopwatch.GetElapsedTime(started) * Traffic.Rest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

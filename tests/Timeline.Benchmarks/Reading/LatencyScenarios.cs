@@ -130,6 +130,7 @@ internal static class LatencyScenarios
             var connection = await GeneratedLog.OfAsync(server, regime, events);
             var host = await ProductHost.StartAsync(connection);
             await using var source = NpgsqlDataSource.Create(connection);
+            await Quiet.WaitAsync(source);
             return new Site(host, await RawClient.ConnectAsync(host.Address), events, (await LogIdentity.ReadAsync(source, CancellationToken.None)).EditionOf(ViewVersions.Shipped.Newest.Number));
         }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Npgsql;
 using Timeline.Service.Log;
+using Timeline.Service.Serving;
 using Timeline.Service.Views.Terms;
 
 namespace Timeline.Service.Views.Zones;
@@ -24,13 +26,14 @@ internal sealed class ZoneKeeper : BackgroundService
     private readonly ZoneOptions _options;
     private readonly TermOptions _termOptions;
     private readonly TermRun _terms;
+    private readonly Traffic _traffic;
     private readonly ILogger<ZoneKeeper> _logger;
     private readonly SemaphoreSlim _written = new(0, 1);
     private long _lastWrite;
 
-    public ZoneKeeper(NpgsqlDataSource dataSource, ViewSets sets, ILogWriter writer, ZoneOptions options, TermOptions terms, ILogger<ZoneKeeper> logger)
+    public ZoneKeeper(NpgsqlDataSource dataSource, ViewSets sets, ILogWriter writer, ZoneOptions options, TermOptions terms, Traffic traffic, ILogger<ZoneKeeper> logger)
     {
-        (_dataSource, _sets, _options, _termOptions, _logger) = (dataSource, sets, options, terms, logger);
+        (_dataSource, _sets, _options, _termOptions, _traffic, _logger) = (dataSource, sets, options, terms, traffic, logger);
         _terms = new TermRun(dataSource, terms);
         writer.Committed += Wake;
     }
@@ -61,13 +64,15 @@ internal sealed class ZoneKeeper : BackgroundService
             try
             {
                 var isQuiet = Environment.TickCount64 - Volatile.Read(ref _lastWrite) >= Quiet.TotalMilliseconds;
+                var (started, requests) = (Stopwatch.GetTimestamp(), _traffic.Requests);
                 var live = (await _sets.RefreshAsync(stoppingToken))[0];
                 var isMoved = await AdvanceAsync(_dataSource, live, _options, isQuiet ? 1 : WorthARun, stoppingToken);
                 var isBehind = await _terms.AdvanceAsync(live, isQuiet ? 1 : _termOptions.WorthARun, stoppingToken);
                 if (!isMoved && !isBehind)
                     await _written.WaitAsync(LookEvery, stoppingToken);
-                // A long log takes many blocks; whoever writes meanwhile goes first.
-                await Task.Delay(isBehind && isQuiet ? Pause : Quiet, stoppingToken);
+                // A long log takes many blocks; whoever writes or asks meanwhile goes first.
+                var rest = !isBehind || !isQuiet ? Quiet : _traffic.Requests == requests ? Pause : Stopwatch.GetElapsedTime(started) * Traffic.Rest;
+                await Task.Delay(rest, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
             {
