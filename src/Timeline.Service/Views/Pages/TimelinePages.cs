@@ -105,7 +105,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
-        command.Parameters.AddRange(new[] { Sql.Value((long)set.Id), Sql.Value((long)set.Revision) });
+        AddHeld(command.Parameters, set);
         command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
         return await RowAsync(command, question.After is null ? null : PlanOnce, reader => read(reader, ReadPinned(reader), reader.GetInt64(5), reader.GetBoolean(6)), cancellation);
     }
@@ -122,11 +122,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         var set = await views.SetAsync(cancellation);
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, Sql.Value(page.KnownAt), Sql.Value(page.Basis), question);
-        var share = terms.Readiness * question.Limit / terms.PositionsOfBlock;
-        command.Parameters.AddRange(new[] { new NpgsqlParameter<double> { TypedValue = share }, Sql.Value(terms.MostBehind), Sql.Value((long)set.Id) });
-        var first = command.Parameters.Count + 1;
-        foreach (var group in asked)
-            command.Parameters.Add(Sql.TextArray(group));
+        var first = AddTerms(command.Parameters, question, terms, set, asked);
         command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Terms(first, asked.Count));
         return await RowAsync(command, PlanOnceAlongIndexes, Read, cancellation);
 
@@ -185,6 +181,22 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         parameters.Add(FilterSql.OptionalInstant(question.Filter.IsDefinite ? window?.DefiniteStart : window?.PossibleStart));
         parameters.Add(Sql.Value(zones.MostBehind));
     }
+
+    /// <summary>What the statement that goes by blocks takes next.</summary>
+    /// <returns>The first parameter that is a group of terms.</returns>
+    internal static int AddTerms(NpgsqlParameterCollection parameters, PageQuestion question, TermOptions terms, ViewSet set, IReadOnlyList<IReadOnlyList<string>> asked)
+    {
+        var share = terms.Readiness * question.Limit / terms.PositionsOfBlock;
+        parameters.AddRange(new[] { new NpgsqlParameter<double> { TypedValue = share }, Sql.Value(terms.MostBehind), Sql.Value((long)set.Id) });
+        var first = parameters.Count + 1;
+        foreach (var group in asked)
+            parameters.Add(Sql.TextArray(group));
+        return first;
+    }
+
+    /// <summary>What the statements of held items take next: the set that they were read from.</summary>
+    internal static void AddHeld(NpgsqlParameterCollection parameters, ViewSet set) =>
+        parameters.AddRange(new[] { Sql.Value((long)set.Id), Sql.Value((long)set.Revision) });
 
     private static NpgsqlParameter OptionalLong(long? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 }
