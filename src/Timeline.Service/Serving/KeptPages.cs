@@ -18,7 +18,7 @@ internal sealed class KeptPages(KeptAnswers kept)
     private const int MostOfOneQuestion = 32;
 
     /// <summary>A question for which nothing that is held is ever of use is tried once in so many times.</summary>
-    private const int MostPassedOver = 8;
+    private const int MostPassedOver = 64;
 
     /// <param name="list">What the question's filter was made of.</param>
     public async Task<KeptPage> ReadAsync(TimelinePages pages, ListParameters list, PageQuestion question, CancellationToken cancellation)

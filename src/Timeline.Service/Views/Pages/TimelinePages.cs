@@ -72,8 +72,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         var command = new NpgsqlBatchCommand();
         AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
         command.CommandText = set.In(new PageSql(question, zones.FewSegments, command.Parameters).Near(question.IsSeen));
-        // The first page's statement has nothing that the server could plan better for knowing it.
-        return await RowAsync(command, question.After is null ? null : PlanOnce, Read, cancellation);
+        return await RowAsync(command, Settings(question), Read, cancellation);
 
         TimelinePage Read(NpgsqlDataReader reader) => ReadPinned(reader) with { Items = PageItems.Read(reader, 5, question.Limit) };
     }
@@ -98,6 +97,12 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         }
     }
 
+    /// <summary>
+    /// Everybody's first page has nothing that the server could plan better for knowing it, so that it plans it once by itself. Of an actor, or of what comes after
+    /// an item, it thinks that it could, and plans each time.
+    /// </summary>
+    private static string? Settings(PageQuestion question) => question.After is null && !question.Filter.HasConditions ? null : PlanOnce;
+
     /// <param name="read">Reads the rest of the only row: after the page's state comes what the views hold, and whether they are what they were thought to be.</param>
     private async Task<T> ReadHeldAsync<T>(
         PageQuestion question, Func<PageSql, string> text, Func<NpgsqlDataReader, TimelinePage, long, bool, T> read, CancellationToken cancellation)
@@ -107,7 +112,7 @@ internal sealed class TimelinePages(ViewSource views, ZoneOptions zones, TermOpt
         AddCommon(command.Parameters, FilterSql.OptionalInstant(question.KnownAt), OptionalLong(question.Basis), question);
         AddHeld(command.Parameters, set);
         command.CommandText = set.In(text(new PageSql(question, zones.FewSegments, command.Parameters)));
-        return await RowAsync(command, question.After is null ? null : PlanOnce, reader => read(reader, ReadPinned(reader), reader.GetInt64(5), reader.GetBoolean(6)), cancellation);
+        return await RowAsync(command, Settings(question), reader => read(reader, ReadPinned(reader), reader.GetInt64(5), reader.GetBoolean(6)), cancellation);
     }
 
     /// <summary>The first columns of a row, in the order in which they come.</summary>
